@@ -1,0 +1,168 @@
+"""One call for the answer: can it be signed, what stands in the way, where do the talks stand, and how is this known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ceasefire.analysis.dispute import Dispute, dispute
+from ceasefire.analysis.examine import examine
+from ceasefire.analysis.fairness import SOLUTIONS
+from ceasefire.analysis.impediments import BUDGET, Impediments, impediments
+from ceasefire.analysis.package import Package, package
+from ceasefire.analysis.result import Provenance, Step, provenance
+from ceasefire.analysis.talks import TalksStatus, talks_status
+from ceasefire.analysis.zone import Zone, zone
+from ceasefire.case.check import check
+from ceasefire.case.model import Case
+from ceasefire.case.problem import Problem
+from ceasefire.errors import CaseError, Severity
+
+
+class Verdict(StrEnum):
+    """The answer on one rung of the ladder."""
+
+    YES = "yes"
+    NO = "no"
+    UNDECIDED = "not decided"
+    NOT_ASSESSED = "not assessed"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One question of the ladder, its verdict, and the reasons for it."""
+
+    rung: str
+    question: str
+    verdict: Verdict
+    reasons: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class TableView:
+    """Zone and impediments with some issues off the table and some on it.
+
+    `opened` names the issues put on the table that the talks leave off it.
+    """
+
+    opened: tuple[str, ...]
+    zone: Zone
+    impediments: Impediments
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The answer about a case as of a day.
+
+    Zone and impediments of the dispute as it is negotiated (`on_table`), and, where issues are off the table, the same with them
+    opened (`if_opened`: each alone, then all together when there are several).  `named` are the packages that the case names.
+    """
+
+    case: str
+    question: str
+    as_of: date
+    ladder: tuple[Rung, ...]
+    off_table: tuple[str, ...]
+    on_table: TableView
+    if_opened: tuple[TableView, ...]
+    named: tuple[Package, ...]
+    talks: TalksStatus
+    caveats: tuple[Step, ...]
+    provenance: Provenance
+
+
+LATER = {
+    "keep": "Would they keep it?",
+    "reach": "Can they get there from here?",
+    "hold": "Is it holding?",
+}
+
+
+def assess(case: Case, *, as_of: date | None = None, seed: int = 0, budget: int = BUDGET) -> Assessment:
+    """Assess a case: the verdict ladder with reasons, zone, impediments, and the status of the talks.
+
+    `as_of` (default: the day of the case) hides steps and milestones that became known later; `seed` matters only above
+    the size that is enumerated; `budget` bounds the number of clashes and openings searched for.
+    Raises CaseError when the case has errors.
+    """
+    fail_on(check(case))
+    fail_on(examine(case))
+    off_table = tuple(name for name, issue in case.issues.items() if issue.off_table)
+    on_table = _look(case, (), seed, budget)
+    opened = [(name,) for name in off_table] + ([off_table] if len(off_table) > 1 else [])
+    if_opened = tuple(_look(case, names, seed, budget) for names in opened)
+    views = (on_table, *if_opened)
+    return Assessment(
+        case=case.title,
+        question=case.question,
+        as_of=as_of or case.as_of,
+        ladder=(_sign(on_table), *(Rung(r, q, Verdict.NOT_ASSESSED, ()) for r, q in LATER.items())),
+        off_table=off_table,
+        on_table=on_table,
+        if_opened=if_opened,
+        named=tuple(package(dispute(case, open_all=True), case.package(name), name) for name in case.packages),
+        talks=talks_status(case, as_of),
+        caveats=_caveats(case, as_of),
+        provenance=provenance(
+            case,
+            method="zone and impediments over the space of packages",
+            parameters={"budget": budget, "as_of": (as_of or case.as_of).isoformat()},
+            seed=seed,
+            exact=all(v.zone.exact and v.impediments.complete for v in views),
+            references=(
+                *SOLUTIONS.values(),
+                "Bailey & Stuckey (2005). PADL, LNCS 3350:174-186, doi:10.1007/978-3-540-30557-6_14",
+            ),
+        ),
+    )
+
+
+def fail_on(problems: list[Problem]) -> None:
+    """Raise CaseError when some problem is an error."""
+    errors = [p.finding() for p in problems if p.severity is Severity.ERROR]
+    if errors:
+        raise CaseError(errors)
+
+
+def opened(case: Case, names: tuple[str, ...]) -> Case:
+    """The case with some issues put on the table."""
+    issues = {
+        n: issue.model_copy(update={"off_table": False}) if n in names else issue for n, issue in case.issues.items()
+    }
+    return case.model_copy(update={"issues": issues})
+
+
+def _look(case: Case, names: tuple[str, ...], seed: int, budget: int) -> TableView:
+    compiled: Dispute = dispute(opened(case, names))
+    return TableView(names, zone(compiled, seed), impediments(compiled, budget))
+
+
+def _sign(view: TableView) -> Rung:
+    found, ways = view.zone, view.impediments.openings
+    reasons: list[Step] = []
+    if found.empty is None:
+        return Rung(
+            "sign", "Would they sign?", Verdict.UNDECIDED, (*reasons, Step("undecided", {"bound": found.bound}))
+        )
+    if found.empty:
+        reasons.append(Step("zone-empty", {"n_possible": found.n_possible, "n_states": found.n_states}))
+        if ways:
+            reasons.append(Step("least-to-ask", {"opening": ways[0]}))
+    else:
+        reasons.append(
+            Step("zone", {"n_zone": found.n_zone, "n_possible": found.n_possible, "n_efficient": found.n_efficient})
+        )
+    return Rung("sign", "Would they sign?", Verdict.NO if found.empty else Verdict.YES, tuple(reasons))
+
+
+def _caveats(case: Case, as_of: date | None) -> tuple[Step, ...]:
+    steps = []
+    if as_of and as_of > case.as_of:
+        steps.append(Step("case-older", {"as_of": as_of, "case": case.as_of}))
+    if as_of and as_of < case.as_of:
+        steps.append(Step("case-newer", {"as_of": as_of, "case": case.as_of}))
+    silent = [name for name in case.deciding if case.parties[name].walk_away is None]
+    if silent:
+        steps.append(Step("no-walk-away", {"parties": silent}))
+    return tuple(steps)
