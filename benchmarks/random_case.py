@@ -1,0 +1,44 @@
+"""Large random cases, the same for a seed."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from ceasefire.case.model import Case
+
+
+def random_case(
+    n_issues: int, n_options: int, n_parties: int, *, seed: int = 0, level: float = 0, n_rules: int = 0
+) -> Case:
+    """Linear-additive preferences with whole weights 1-20 and scores 0-100; rules over three issues each."""
+    rng = random.Random(seed)  # noqa: S311  not for secrets
+    issues = [f"i{k}" for k in range(n_issues)]
+    options = [f"o{k}" for k in range(n_options)]
+    parties: dict[str, Any] = {
+        f"p{k}": {
+            "name": f"P{k}",
+            "role": "signatory",
+            "preferences": {
+                "weights": {i: rng.randint(1, 20) for i in issues},
+                "scores": {i: {o: rng.randint(0, 100) for o in options} for i in issues},
+            },
+            "walk_away": {"level": level},
+        }
+        for k in range(n_parties)
+    }
+    rules = {}
+    for k in range(n_rules):
+        a, b, c = rng.sample(issues, 3)
+        rules[f"r{k}"] = f"{a} in {{o0, o1}} implies {b} != {rng.choice(options)} or {c} = {rng.choice(options)}"
+    return Case.model_validate(
+        {
+            "format": "case/1",
+            "title": "random",
+            "as_of": "2020-01-01",
+            "parties": parties,
+            "issues": {i: {"question": i, "options": options, "controllers": "p0"} for i in issues},
+            "status_quo": dict.fromkeys(issues, options[-1]),
+            "rules": rules,
+        }
+    )

@@ -1,0 +1,83 @@
+"""Decision support for the people around a ceasefire.
+
+    >>> from ceasefire import assess, load_case
+    >>> assess(load_case("syria-2016-08")).ladder[0].verdict.value
+    'no'
+
+Names are loaded when first used, so that the command line starts quickly.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ceasefire._version import __version__
+
+if TYPE_CHECKING:
+    from ceasefire.analysis.assess import Assessment, assess
+    from ceasefire.analysis.dispute import Dispute, dispute
+    from ceasefire.analysis.impediments import Impediments, impediments
+    from ceasefire.analysis.package import Package, package, read_package
+    from ceasefire.analysis.talks import TalksStatus, talks_status
+    from ceasefire.analysis.zone import Zone, zone
+    from ceasefire.case.load import case_schema, load_case, shipped_cases
+    from ceasefire.case.model import Case
+    from ceasefire.errors import CaseError, CeasefireError, Finding, PackageError
+
+_HOME = {
+    "Assessment": "analysis.assess",
+    "Case": "case.model",
+    "CaseError": "errors",
+    "CeasefireError": "errors",
+    "Dispute": "analysis.dispute",
+    "Finding": "errors",
+    "Impediments": "analysis.impediments",
+    "Package": "analysis.package",
+    "PackageError": "errors",
+    "TalksStatus": "analysis.talks",
+    "Zone": "analysis.zone",
+    "assess": "analysis.assess",
+    "case_schema": "case.load",
+    "dispute": "analysis.dispute",
+    "impediments": "analysis.impediments",
+    "load_case": "case.load",
+    "package": "analysis.package",
+    "read_package": "analysis.package",
+    "shipped_cases": "case.load",
+    "talks_status": "analysis.talks",
+    "zone": "analysis.zone",
+}
+
+__all__ = [
+    "Assessment",
+    "Case",
+    "CaseError",
+    "CeasefireError",
+    "Dispute",
+    "Finding",
+    "Impediments",
+    "Package",
+    "PackageError",
+    "TalksStatus",
+    "Zone",
+    "__version__",
+    "assess",
+    "case_schema",
+    "dispute",
+    "impediments",
+    "load_case",
+    "package",
+    "read_package",
+    "shipped_cases",
+    "talks_status",
+    "zone",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"ceasefire.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'ceasefire' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

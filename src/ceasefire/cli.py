@@ -1,0 +1,345 @@
+"""Command line: parse, call one function, print.  Data goes to stdout, messages to stderr.
+
+Exit codes: 0 fine, 1 the material has errors (shown as findings), 2 the command was used wrongly.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ceasefire._version import __version__
+from ceasefire.errors import CeasefireError, Finding, Severity
+
+if TYPE_CHECKING:
+    from ceasefire.case.load import Loaded
+    from ceasefire.case.model import Case
+    from ceasefire.report.page import Page
+
+Command = Callable[..., None]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ceasefire")
+def main() -> None:
+    """Says whether a ceasefire is achievable, what stands in the way, and how sure that is.
+
+    A CASE is a folder with a case.yaml, such a file, or the name of a case that comes with ceasefire
+    (`ceasefire cases` lists them).
+    """
+
+
+target_option = click.option(
+    "-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
+)
+
+
+def output(command: Command) -> Command:
+    """The options of every command that gives a result."""
+    return click.option("--json", "as_json", is_flag=True, help="The result as JSON, with its schema name.")(
+        target_option(command)
+    )
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a day such as 2016-08-26 ({error})") from None
+
+
+as_of_option = click.option(
+    "--as-of", callback=_day, metavar="DATE", help="As known on this day (default: the day of the case)."
+)
+seed_option = click.option(
+    "--seed", type=int, default=0, show_default=True, help="Varies which packages a large case samples."
+)
+budget_option = click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    default=5_000,
+    show_default=True,
+    help="Most clashes and openings to search for.",
+)
+
+
+@main.command()
+@click.argument("case")
+@as_of_option
+@seed_option
+@budget_option
+@output
+def assess(case: str, as_of: date | None, seed: int, budget: int, as_json: bool, target: Path | None) -> None:
+    """The answer: can it be signed, what stands in the way, where do the talks stand."""
+    given = open_case(case)
+    from ceasefire.analysis.assess import assess as analyse
+    from ceasefire.report.terminal import assessment_page
+
+    result = analyse(given, as_of=as_of, seed=seed, budget=budget)
+    show("assessment/1", result, lambda page: assessment_page(result, given, page), as_json, target)
+
+
+@main.command()
+@click.argument("case")
+@seed_option
+@output
+def zone(case: str, seed: int, as_json: bool, target: Path | None) -> None:
+    """What could be signed: the packages that all necessary parties prefer to no agreement."""
+    given = open_case(case)
+    from ceasefire.analysis.dispute import dispute
+    from ceasefire.analysis.zone import zone as analyse
+    from ceasefire.report.terminal import zone_page
+
+    result = analyse(dispute(given), seed)
+    show("zone/1", result, lambda page: zone_page(result, given, page), as_json, target)
+
+
+@main.command()
+@click.argument("case")
+@budget_option
+@output
+def impediments(case: str, budget: int, as_json: bool, target: Path | None) -> None:
+    """What stands in the way: conditions that clash, and the least concessions that open a zone."""
+    given = open_case(case)
+    from ceasefire.analysis.dispute import dispute
+    from ceasefire.analysis.impediments import impediments as analyse
+    from ceasefire.report.terminal import impediments_page
+
+    result = analyse(dispute(given), budget)
+    show("impediments/1", result, lambda page: impediments_page(result, given, page), as_json, target)
+
+
+@main.command()
+@click.argument("case")
+@as_of_option
+@output
+def status(case: str, as_of: date | None, as_json: bool, target: Path | None) -> None:
+    """Where the talks stand: steps, milestones, and who was asked about what."""
+    given = open_case(case)
+    from ceasefire.analysis.talks import talks_status
+    from ceasefire.report.terminal import status_page
+
+    result = talks_status(given, as_of)
+    show("status/1", result, lambda page: status_page(result, given, page), as_json, target)
+
+
+@main.command()
+@click.argument("case")
+@click.argument("package")
+@output
+def explain(case: str, package: str, as_json: bool, target: Path | None) -> None:
+    """Why each party would or would not sign PACKAGE.
+
+    PACKAGE is a name from the case, `issue=option,...`, or both (`name,issue=option`); what is not chosen stays as it is today.
+    """
+    given = open_case(case)
+    from ceasefire.analysis.dispute import dispute
+    from ceasefire.analysis.package import package as seen
+    from ceasefire.analysis.package import read_package
+    from ceasefire.report.terminal import explain_page
+
+    compiled = dispute(given, open_all=True)
+    state = read_package(given, package)
+    result = seen(compiled, state)
+    show("package/1", result, lambda page: explain_page(result, compiled.possible(state), given, page), as_json, target)
+
+
+@main.command()
+@click.argument("case")
+@output
+def check(case: str, as_json: bool, target: Path | None) -> None:
+    """Every problem of a case, with line and column and what to do."""
+    loaded, findings = examined(case)
+    if as_json:
+        deliver(
+            json.dumps(
+                {"schema": "findings/1", "findings": [_finding_json(f) for f in findings]}, ensure_ascii=False, indent=1
+            )
+            + "\n",
+            target,
+        )
+    else:
+        deliver("".join(f"{finding}\n" for finding in findings), target)
+        errors, others = _split(findings)
+        verdict = "fine" if not errors else f"{len(errors)} to mend"
+        click.echo(f"{loaded.document.file if loaded.document else case}: {verdict}, {len(others)} to note", err=True)
+    if any(f.severity is Severity.ERROR for f in findings):
+        sys.exit(1)
+
+
+@main.command(name="cases")
+def list_cases() -> None:
+    """The cases that come with ceasefire."""
+    from ceasefire.case.load import load_case, shipped_cases
+
+    for name in shipped_cases():
+        click.echo(f"{name:<34}{load_case(name).title}")
+
+
+@main.command()
+@target_option
+def schema(target: Path | None) -> None:
+    """The JSON Schema of a case, for editors and other programs."""
+    from ceasefire.case.load import case_schema
+
+    deliver(json.dumps(case_schema(), ensure_ascii=False, indent=1) + "\n", target)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--from", "source", default="template", show_default=True, help="A shipped case to start from.")
+def new(folder: Path, source: str) -> None:
+    """Begin a case of your own: a FOLDER with a commented case.yaml and its schema."""
+    from ceasefire.case.new import begin
+
+    try:
+        written = begin(folder, source)
+    except FileExistsError:
+        raise click.UsageError(f"{folder / 'case.yaml'} exists already: choose another folder") from None
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(written)
+    click.echo(f"Edit it, then: ceasefire check {folder} && ceasefire assess {folder}", err=True)
+
+
+@main.command(name="set")
+@click.argument("case")
+@click.argument("path")
+@click.argument("value")
+@target_option
+def set_value(case: str, path: str, value: str, target: Path | None) -> None:
+    """Change one value of a case, comments and order kept: ceasefire set CASE parties.us.walk_away.level 40.
+
+    VALUE is YAML. Nothing is written when the changed case would have errors.
+    """
+    from ceasefire.case.edit import edited
+    from ceasefire.case.load import SHIPPED, parse_case, read_case
+
+    source = locate(case)
+    if target is None and SHIPPED in source.parents:
+        raise click.UsageError(
+            "a case that comes with ceasefire is not changed in place: use -o FILE, or `ceasefire new`"
+        )
+    before = read_case(source)
+    fail_on(before.findings)
+    text = edited(source.read_text(encoding="utf-8-sig"), path, value, str(source))
+    after = parse_case(text.encode(), str(target or source))
+    fail_on([*after.findings, *_deeper(after)])
+    deliver(text, target or source)
+
+
+def locate(target: str) -> Path:
+    """The case file meant; a usage error with suggestions when there is none."""
+    from ceasefire.case.load import find_case
+
+    try:
+        return find_case(target)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def examined(target: str) -> tuple[Loaded, tuple[Finding, ...]]:
+    """A case and everything found in it, the state space included."""
+    from ceasefire.case.load import read_case
+    from ceasefire.errors import in_order
+
+    loaded = read_case(locate(target))
+    return loaded, in_order([*loaded.findings, *_deeper(loaded)])
+
+
+def _deeper(loaded: Loaded) -> list[Finding]:
+    if loaded.case is None or loaded.errors:
+        return []
+    from ceasefire.analysis.examine import examine
+
+    return [problem.finding(loaded.document) for problem in examine(loaded.case)]
+
+
+def open_case(target: str) -> Case:
+    """A case without errors; otherwise every finding goes to stderr and the program ends with 1."""
+    loaded, findings = examined(target)
+    fail_on(findings)
+    if loaded.case is None:  # a case without errors has a shape
+        raise AssertionError
+    return loaded.case
+
+
+def fail_on(findings: Iterable[Finding]) -> None:
+    """End with 1 and the errors on stderr, if there are any."""
+    errors, _ = _split(findings)
+    if errors:
+        for finding in errors:
+            click.echo(str(finding), err=True)
+        sys.exit(1)
+
+
+def _split(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    every = list(findings)
+    return [f for f in every if f.severity is Severity.ERROR], [f for f in every if f.severity is not Severity.ERROR]
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    where = finding.where
+    place = {"file": where.file, "line": where.line, "column": where.column, "path": where.path}
+    return {
+        **place,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def show(schema_name: str, result: object, fill: Callable[[Page], None], as_json: bool, target: Path | None) -> None:
+    """Print a result as a page or as JSON."""
+    if as_json:
+        from ceasefire.analysis.result import envelope
+
+        deliver(json.dumps(envelope(schema_name, result), ensure_ascii=False, indent=1) + "\n", target)
+        return
+    from ceasefire.report.page import Page
+
+    terminal = target is None and sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, 110) if terminal else 100
+    page = Page(width, color=terminal and "NO_COLOR" not in os.environ)
+    fill(page)
+    deliver(str(page), target)
+
+
+def deliver(text: str, target: Path | None) -> None:
+    """Text to stdout, or to a file that appears whole or not at all."""
+    if target is None:
+        sys.stdout.write(text)
+        return
+    from ceasefire.case.edit import write_whole
+
+    try:
+        write_whole(target, text)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
+
+
+def run() -> None:
+    """Entry point: errors of the library become messages, not tracebacks."""
+    try:
+        main()
+    except CeasefireError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,198 @@
+"""Sentences: what results say, in plain English that a diplomat would accept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ceasefire.analysis.assess import Rung, Verdict
+from ceasefire.analysis.dispute import Condition
+from ceasefire.analysis.impediments import Concession, Opening
+from ceasefire.analysis.package import Package, View
+from ceasefire.analysis.result import Step
+from ceasefire.analysis.talks import Kept, MilestoneLine, Share, StepLine
+from ceasefire.case.model import Case, StepStatus
+
+
+def isolate(text: str) -> str:
+    """Text that reads from right to left, set off so that it does not turn the sentence around it (Unicode FSI, PDI)."""
+    if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 package`, `3 packages`, with thousands separated."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(value: date) -> str:
+    """`26 August 2016`."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def points(value: float | None) -> str:
+    """Points 0-100 without false precision; a difference under one keeps one decimal."""
+    if value is None:
+        return "?"
+    return f"{value:.0f}" if abs(value) >= 1 or value == 0 else f"{value:.1f}"
+
+
+class Words:
+    """Sentences about the results of one case; the case gives names and titles."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def party(self, name: str) -> str:
+        """The party's name."""
+        return isolate(self.case.parties[name].name)
+
+    def parties(self, names: Iterable[str]) -> str:
+        """Names, listed."""
+        return listed([self.party(name) for name in names])
+
+    def demand(self, party: str, name: str) -> str:
+        """A demand by its title, or by its rule."""
+        demand = self.case.parties[party].demands[name]
+        return isolate(demand.title or demand.rule)
+
+    def condition(self, condition: Condition | Concession) -> str:
+        """A condition as a line: who insists on what."""
+        name = condition.condition if isinstance(condition, Concession) else condition.name
+        if condition.is_walk_away:
+            return f"{self.party(condition.party)}: {self.walk_away(condition.party)}"
+        return f"{self.party(condition.party)}: {self.demand(condition.party, name)}"
+
+    def walk_away(self, party: str) -> str:
+        """What a party's walk-away asks of a package."""
+        given = self.case.parties[party].walk_away
+        if given is not None and given.level is not None:
+            return f"worth at least {points(float(given.level.midpoint))} of 100 to it, its walk-away"
+        return "better for it than no agreement"
+
+    def choices(self, package: Package, issues: Iterable[str] | None = None) -> str:
+        """What a package chooses, issue by issue; by default what it changes of the status quo."""
+        named = tuple(issues) if issues is not None else package.changes
+        return ", ".join(f"{isolate(i)}: {isolate(package.choices[i])}" for i in named) or "nothing changes"
+
+    def refusal(self, view: View) -> str:
+        """Why a party would not accept a package."""
+        reasons = [self.demand(view.party, name) for name in view.unmet]
+        text = f"it insists on: {'; '.join(reasons)}" if reasons else ""
+        if view.beats_walk_away is False:
+            short = f"{points(view.worth)} of 100 to it, against {points(view.walk_away)} without agreement"
+            lesser = short if view.worth is not None else "it prefers no agreement"
+            text = f"{text}; and {lesser}" if text else lesser
+        return text
+
+    def opening(self, opening: Opening) -> str:
+        """Who gives up what, and how much that opens."""
+        given = []
+        for party in opening.parties:
+            own = [c for c in opening.concessions if c.party == party]
+            kept = listed([f"“{self.demand(party, c.condition)}”" for c in own if not c.is_walk_away])
+            down = [f"settle for less than its walk-away{self._short(c)}" for c in own if c.is_walk_away]
+            given.append(f"{self.party(party)} would {listed([*([f'give up {kept}'] if kept else []), *down])}")
+        opened = f": that opens {count(opening.n_opened, 'package')}" if opening.n_opened is not None else ""
+        return "; ".join(given) + opened
+
+    def _short(self, concession: Concession) -> str:
+        return f" by {points(concession.shortfall)}" if concession.shortfall is not None else ""
+
+    def cost(self, opening: Opening) -> str:
+        """What the opening costs those who concede, in their own points."""
+        lines = []
+        for party in opening.parties:
+            one = next(c for c in opening.concessions if c.party == party)
+            if one.gets is None:
+                continue
+            hoped = f", hoped for {points(one.hoped)}" if one.hoped is not None else ""
+            lines.append(
+                f"{self.party(party)} {points(one.gets)} of 100 (without agreement {points(one.walk_away)}{hoped})"
+            )
+        return "; ".join(lines)
+
+    def rung(self, rung: Rung) -> str:
+        """The reasons for the verdict of a rung."""
+        if rung.verdict is Verdict.NOT_ASSESSED:
+            return "this version does not compute it"
+        return " ".join(self.step(step) for step in rung.reasons)
+
+    def step(self, step: Step) -> str:
+        """One structured reason as a sentence."""
+        return _SENTENCES[step.code](self, step.facts)
+
+    def share(self, share: Share) -> str:
+        """How much of the steps is agreed, with what is unknown as bounds."""
+        if share.low is None or share.high is None:
+            return "none is on the table"
+        if share.low == share.high:
+            return f"{share.low:.0%} of those on the table are agreed"
+        return f"between {share.low:.0%} and {share.high:.0%} of those on the table are agreed, as the unknown ones turn out"
+
+    def tally(self, steps: Sequence[StepLine]) -> str:
+        """`2 agreed, 1 contested, 8 unknown`."""
+        counts = {status: sum(s.status is status for s in steps) for status in StepStatus}
+        return ", ".join(f"{n} {status.value}" for status, n in counts.items() if n)
+
+    def milestone(self, line: MilestoneLine) -> str:
+        """What became of a milestone."""
+        late = f" by {count(line.days_late, 'day')}" if line.days_late is not None else ""
+        verb = {Kept.LATE: "late", Kept.MISSED: "missed"}.get(line.kept, line.kept.value)
+        return (
+            f"{verb}{late if line.kept is Kept.LATE else ''}: {isolate(line.title)} (due {line.due}{self._since(line)})"
+        )
+
+    def _since(self, line: MilestoneLine) -> str:
+        return (
+            f", {count(line.days_late, 'day')} ago" if line.kept is Kept.MISSED and line.days_late is not None else ""
+        )
+
+
+def _zone_sentence(words: Words, facts: Mapping[str, Any]) -> str:
+    together = words.parties(words.case.deciding)
+    if facts["n_zone"] is None:
+        return f"There are packages that meet what {together} each insist on."
+    improved = "cannot be improved for one without loss to another"
+    return (
+        f"{facts['n_zone']:,} of {count(facts['n_possible'], 'possible package')} meet what {together} each insist on; "
+        f"{facts['n_efficient']:,} of them {improved}."
+    )
+
+
+def _empty_sentence(words: Words, facts: Mapping[str, Any]) -> str:
+    possible = facts["n_possible"]
+    many = f"None of the {count(possible, 'possible package')}" if possible is not None else "No package"
+    return f"{many} meets what {words.parties(words.case.deciding)} each insist on."
+
+
+def _older(_: Words, facts: Mapping[str, Any]) -> str:
+    return f"The case was written as of {day(facts['case'])}: nothing that became known after is in it."
+
+
+def _newer(_: Words, facts: Mapping[str, Any]) -> str:
+    judged, shown = day(facts["case"]), day(facts["as_of"])
+    return f"Preferences and demands are as judged on {judged}; only steps and milestones are shown as of {shown}."
+
+
+def _no_walk_away(words: Words, facts: Mapping[str, Any]) -> str:
+    return f"No walk-away is given for {words.parties(facts['parties'])}: the status quo is taken."
+
+
+_SENTENCES: Mapping[str, Callable[[Words, Mapping[str, Any]], str]] = {
+    "zone": _zone_sentence,
+    "zone-empty": _empty_sentence,
+    "least-to-ask": lambda words, facts: f"Least to ask: {words.opening(facts['opening'])}.",
+    "undecided": lambda _, facts: f"{facts['bound']}.",
+    "case-older": _older,
+    "case-newer": _newer,
+    "no-walk-away": _no_walk_away,
+}

@@ -1,0 +1,154 @@
+"""The command line: data on stdout, messages on stderr, exit codes, files, and messages as a person reads them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import Result
+from ruamel.yaml import YAML
+
+from ceasefire.case.load import SHIPPED, case_schema, shipped_cases
+from ceasefire.case.text import read_yaml
+from conftest import SMALL
+
+Run = Callable[..., Result]
+RESULTS = ["assess", "zone", "impediments", "status"]
+
+
+@pytest.mark.parametrize("command", RESULTS)
+@pytest.mark.parametrize("case", shipped_cases())
+def test_every_result_prints_and_is_json(run: Run, command: str, case: str) -> None:
+    text = run(command, case)
+    assert text.exit_code == 0, text.output
+    assert text.stderr == ""
+    assert "\x1b" not in text.stdout
+    assert all(len(line) <= 100 for line in text.stdout.splitlines())
+    value = json.loads(run(command, case, "--json").stdout)
+    assert value["schema"] == {"assess": "assessment/1"}.get(command, f"{command}/1")
+
+
+def test_output_goes_to_a_file(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    result = run("zone", "template", "--json", "-o", target)
+    assert result.output == ""
+    assert json.loads(target.read_text(encoding="utf-8"))["n_zone"] == 4
+    refused = run("zone", "template", "-o", tmp_path / "no" / "such" / "folder.txt")
+    assert refused.exit_code == 1
+    assert "cannot write" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("package", "said"),
+    [
+        ("geneva-outline", "Not signed: Russia would refuse."),
+        ("geneva-outline,separation=complete", "Armed opposition groups would refuse"),
+        ("status_quo", "Not signed"),
+        ("air=areas,separation=mapped", "It splits a linked commitment"),
+        ("transition=departure", "transition: departure"),
+    ],
+)
+def test_explain(run: Run, package: str, said: str) -> None:
+    result = run("explain", "syria-2016-08", package)
+    assert result.exit_code == 0
+    assert said in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("package", "said"),
+    [
+        ("geneva-outlne", "did you mean `geneva-outline`?"),
+        ("air=ground", "did you mean `grounded`?"),
+        ("aire=grounded", "did you mean `air`?"),
+        ("access=sustained", "breaks the rule `open-roads-need-truce`"),
+    ],
+)
+def test_a_package_that_cannot_be_is_a_finding(run: Run, package: str, said: str) -> None:
+    result = run("explain", "syria-2016-08", package)
+    assert result.exit_code == 1
+    assert said in str(result.exception) + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["assess", "siria-2016-08"], "did you mean `syria-2016-08`?"),
+        (["assess", "template", "--as-of", "2016-02-30"], "is not a day such as 2016-08-26"),
+        (["assess", "template", "--budget", "0"], "0 is not in the range"),
+        (["assess"], "Missing argument 'CASE'"),
+        (["asess", "template"], "No such command 'asess'"),
+        (["new", "x", "--from", "nothing"], "no case at `nothing`"),
+    ],
+)
+def test_wrong_use_ends_with_2(run: Run, arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize("command", [*RESULTS, "check"])
+def test_errors_in_a_case_end_with_1_and_are_all_shown(run: Run, write: Callable[[str], Path], command: str) -> None:
+    folder = write(SMALL.replace("level: 50", "level: 500").replace("role: signatory", "role: signer", 1))
+    result = run(command, folder)
+    assert result.exit_code == 1
+    shown = result.stdout + result.stderr
+    assert "case.yaml:7:11: error: parties.north.role: `signer` is not one of" in shown
+    assert "Traceback" not in shown
+
+
+def test_check_as_json(run: Run, write: Callable[[str], Path]) -> None:
+    result = run("check", write(SMALL.replace("level: 50", "level: 500")), "--json")
+    assert result.exit_code == 1
+    value = json.loads(result.stdout)
+    assert value["schema"] == "findings/1"
+    levels = [f for f in value["findings"] if f["code"] == "level"]
+    assert (levels[0]["line"], levels[0]["column"], levels[0]["severity"]) == (11, 24, "error")
+
+
+def test_a_budget_that_ends_the_search_is_said(run: Run) -> None:
+    result = run("impediments", "syria-2016-08", "--budget", "2")
+    assert "more exist, and a smaller one may be among them" in result.stdout
+    assert json.loads(run("assess", "syria-2016-08", "--budget", "2", "--json").stdout)["provenance"]["exact"] is False
+    assert "Not exact" in run("assess", "syria-2016-08", "--budget", "2").stdout
+
+
+def test_a_new_case_is_checked_and_assessed(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    made = run("new", folder)
+    assert made.stdout.strip() == str(folder / "case.yaml")
+    assert "ceasefire check" in made.stderr
+    assert run("check", folder).exit_code == 0
+    assert "YES" in run("assess", folder).stdout
+    again = run("new", folder)
+    assert again.exit_code == 2
+    assert "exists already" in again.stderr
+
+
+def test_the_list_of_cases(run: Run) -> None:
+    assert [line.split()[0] for line in run("cases").stdout.splitlines()] == list(shipped_cases())
+
+
+@pytest.mark.parametrize("name", shipped_cases())
+def test_shipped_cases_obey_the_schema(name: str) -> None:
+    raw = (SHIPPED / name / "case.yaml").read_bytes()
+    jsonschema.Draft7Validator.check_schema(case_schema())
+    jsonschema.validate(read_yaml(raw, name).value, case_schema())
+    assert YAML(typ="safe", pure=True).load(raw)["format"] == "case/1"
+
+
+def test_the_schema_refuses_what_the_loader_refuses(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+    value = read_yaml(SMALL.encode(), "small").value
+    jsonschema.validate(value, schema)
+    changes: list[dict[str, object]] = [{"extra": 1}, {"format": "case/2"}, {"parties": {}}]
+    for change in changes:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**value, **change}, schema)
+
+
+def test_names_from_right_to_left_are_set_off(run: Run, write: Callable[[str], Path]) -> None:
+    folder = write(SMALL.replace("name: North", "name: الشمال"))
+    assert "\u2068الشمال\u2069" in run("assess", folder).stdout

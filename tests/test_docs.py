@@ -1,0 +1,98 @@
+"""The documents are tested: commands run and print what stands below them, Python runs, names exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from ceasefire.case import model
+from ceasefire.cli import main
+
+ROOT = Path(__file__).parent.parent
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def session(block: str) -> list[tuple[str, str]]:
+    """Commands of a console block, each with the output that stands below it."""
+    parts = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    return [(p.split("\n", 1)[0], p.split("\n", 1)[1]) for p in parts]
+
+
+def shows(expected: str, output: str) -> None:
+    """Each part between lines of dots stands in the output, in order."""
+    position = 0
+    for part in re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE):
+        found = output.find(part, position)
+        assert found >= 0, f"not in the output:\n{part}\n---\n{output}"
+        position = found + len(part)
+
+
+@pytest.mark.parametrize("path", [p for p in DOCS if blocks(p, "console")], ids=lambda p: p.name)
+def test_commands_print_what_the_document_shows(path: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONUTF8": "1"}
+    for block in blocks(path, "console"):
+        for command, expected in session(block):
+            if command.startswith("make ") and command != "make demo":
+                continue
+            line = "ceasefire assess syria-2016-08" if command == "make demo" else command
+            done = subprocess.run(
+                shlex.split(line), cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stderr
+            shows(expected, done.stdout)
+
+
+@pytest.mark.parametrize("path", [p for p in DOCS if blocks(p, "python")], ids=lambda p: p.name)
+def test_python_runs(path: Path) -> None:
+    for block in blocks(path, "python"):
+        exec(compile(block, str(path), "exec"), {})  # noqa: S102  the block is ours
+
+
+def test_demo_is_the_command_that_the_readme_shows() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "demo: $(VENV)/.core\n\t$(BIN)/ceasefire assess syria-2016-08\n" in makefile
+
+
+def test_every_command_and_every_field_is_in_the_documents() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in DOCS)
+    for name, command in main.commands.items():
+        assert f"ceasefire {name}" in text, name
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert f"`{option.opts[-1]}`" in text or f" {option.opts[-1]} " in text, (name, option.opts)
+    reference = (ROOT / "docs" / "reference" / "case.md").read_text(encoding="utf-8")
+    for kind in (
+        model.Case,
+        model.Party,
+        model.Issue,
+        model.Preferences,
+        model.WalkAway,
+        model.Talks,
+        model.Step,
+        model.Milestone,
+    ):
+        for field in kind.model_fields:
+            assert f"`{field}`" in reference, (kind.__name__, field)
+
+
+def test_the_changelog_names_the_version() -> None:
+    from ceasefire import __version__
+
+    assert f"## {__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in DOCS:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"

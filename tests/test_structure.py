@@ -1,0 +1,77 @@
+"""Arrows point one way, public names are sorted and real, files stay small, and prose names nothing of the workshop."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ceasefire
+
+SOURCE = Path(ceasefire.__file__).parent
+ALLOWED = {
+    "errors": set[str](),
+    "dates": set[str](),
+    "_version": set[str](),
+    "case": {"errors", "dates"},
+    "analysis": {"errors", "dates", "case", "_version"},
+    "report": {"errors", "dates", "case", "analysis", "_version"},
+    "cli": {"errors", "dates", "case", "analysis", "report", "_version"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def test_imports_point_one_way() -> None:
+    for path in modules():
+        home = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+        if home in {"__init__", "__main__"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            for name in names:
+                parts = name.split(".")
+                if parts[0] == "ceasefire" and len(parts) > 1:
+                    assert parts[1] == home or parts[1] in ALLOWED[home], f"{path}: {name}"
+                if home in {"case", "analysis"}:
+                    assert parts[0] not in {"click", "sqlalchemy", "starlette", "time", "random"}, f"{path}: {name}"
+
+
+def test_public_names_are_sorted_and_there() -> None:
+    names = ceasefire.__all__
+    assert names == sorted(names, key=str)
+    for name in names:
+        assert getattr(ceasefire, name) is not None
+    assert dir(ceasefire) == names
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        ceasefire.nothing  # noqa: B018
+
+
+def test_the_command_line_starts_without_the_heavy_parts() -> None:
+    code = (
+        "import sys, ceasefire.cli; print(sorted({'numpy', 'scipy', 'pydantic', 'ruamel', 'rich'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_assessing_an_enumerable_case_needs_no_solver() -> None:
+    code = "import sys; from ceasefire import assess, load_case; assess(load_case('syria-2016-08'))"
+    code += "; print('scipy.optimize' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_files_stay_small() -> None:
+    for path in [*modules(), *Path(__file__).parent.rglob("*.py")]:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
+        assert path.stem not in {"utils", "util", "helpers", "manager", "common", "misc"}, path
