@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,3 +154,20 @@ def test_the_schema_refuses_what_the_loader_refuses(run: Run) -> None:
 def test_names_from_right_to_left_are_set_off(run: Run, write: Callable[[str], Path]) -> None:
     folder = write(SMALL.replace("name: North", "name: الشمال"))
     assert "\u2068الشمال\u2069" in run("assess", folder).stdout
+
+
+def test_errors_reach_a_person_without_a_traceback() -> None:
+    program = Path(sys.executable).parent / "ceasefire"
+    done = subprocess.run([program, "explain", "template", "road=opn"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == "road=opn: error: `road` has no option `opn` [unknown-name]\n    did you mean `open`?\n"
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    program = Path(sys.executable).parent / "ceasefire"
+    with subprocess.Popen([program, "assess", "template"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""

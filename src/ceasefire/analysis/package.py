@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ceasefire.analysis.dispute import Dispute
 from ceasefire.analysis.worth import Additive
@@ -125,5 +125,5 @@ def read_package(case: Case, text: str) -> dict[str, str]:
             if not holds(parse_rule(rule.rule), state)
         ]
     if problems:
-        raise PackageError(p.finding() for p in problems)
+        raise PackageError(replace(f, where=replace(f.where, file=text)) for f in (p.finding() for p in problems))
     return {issue: state[issue] for issue in case.issues}

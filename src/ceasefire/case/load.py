@@ -16,7 +16,7 @@ from ceasefire.case import model
 from ceasefire.case.check import check
 from ceasefire.case.model import Case
 from ceasefire.case.problem import Problem
-from ceasefire.case.text import Document, Path, read_yaml
+from ceasefire.case.text import MAX_BYTES, Document, Path, read_yaml
 from ceasefire.errors import CaseError, Finding, Severity, Where, in_order
 
 SHIPPED = FilePath(__file__).parent.parent / "cases"
@@ -50,7 +50,7 @@ def find_case(target: str) -> FilePath:
         return path
     if target in shipped_cases():
         return SHIPPED / target / "case.yaml"
-    near = get_close_matches(target, shipped_cases(), n=1)
+    near = get_close_matches(target, shipped_cases(), n=1, cutoff=0.4)
     hint = f"did you mean `{near[0]}`?" if near else f"cases that come with ceasefire: {', '.join(shipped_cases())}"
     raise FileNotFoundError(f"no case at `{target}`: {hint}")
 
@@ -69,7 +69,8 @@ def load_case(target: str) -> Case:
 def read_case(path: FilePath) -> Loaded:
     """Read a case file; problems are findings, never exceptions."""
     try:
-        return parse_case(path.read_bytes(), str(path))
+        with path.open("rb") as stream:
+            return parse_case(stream.read(MAX_BYTES + 1), str(path))
     except OSError as error:
         return Loaded(
             None,

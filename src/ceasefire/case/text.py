@@ -85,7 +85,7 @@ def read_yaml(raw: bytes, file: str) -> Document:
 
 def _decode(raw: bytes, file: str) -> str:
     if len(raw) > MAX_BYTES:
-        message = f"the file has {len(raw):,} bytes; a case has at most {MAX_BYTES:,}"
+        message = f"the file is larger than a case may be, {MAX_BYTES:,} bytes"
         raise CaseError([Finding(Where(file), "too-large", message, "a case is text: keep data files beside it")])
     try:
         text = raw.decode("utf-8-sig")
