@@ -171,3 +171,29 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         assert running.stderr is not None
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+def test_every_json_says_how_it_was_made(run: Run) -> None:
+    for arguments in (
+        ["zone", "template"],
+        ["impediments", "template"],
+        ["status", "template"],
+        ["explain", "template", "elders-draft"],
+    ):
+        made = json.loads(run(*arguments, "--json").stdout)["provenance"]
+        assert made["exact"] is True
+        assert len(made["digest"]) == 64
+
+
+def test_more_packages_on_request(run: Run) -> None:
+    value = json.loads(run("zone", "nash1950-bill-and-jack", "--json", "--most", "500").stdout)
+    assert (value["n_zone"], value["n_efficient"]) == (206, 11)
+    assert (len(value["listed"]), len(value["others"])) == (11, 195)
+    assert len(json.loads(run("zone", "nash1950-bill-and-jack", "--json", "--most", "5").stdout)["listed"]) == 5
+
+
+@pytest.mark.parametrize("folder", ["/proc/x", "/etc/passwd"])
+def test_a_new_case_where_nothing_can_be_written(run: Run, folder: str) -> None:
+    result = run("new", folder)
+    assert result.exit_code == 1
+    assert f"cannot write {folder}" in result.stderr

@@ -9,7 +9,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,23 +88,26 @@ def assess(case: str, as_of: date | None, seed: int, budget: int, as_json: bool,
     from ceasefire.analysis.assess import assess as analyse
     from ceasefire.report.terminal import assessment_page
 
-    result = analyse(given, as_of=as_of, seed=seed, budget=budget)
-    show("assessment/1", result, lambda page: assessment_page(result, given, page), as_json, target)
+    with counting() as progress:
+        result = analyse(given, as_of=as_of, seed=seed, budget=budget, progress=progress)
+    show(Shown("assessment/1", result), lambda page: assessment_page(result, given, page), as_json, target)
 
 
 @main.command()
 @click.argument("case")
 @seed_option
+@click.option("--most", type=click.IntRange(min=1), default=50, show_default=True, help="Most packages to write out.")
 @output
-def zone(case: str, seed: int, as_json: bool, target: Path | None) -> None:
+def zone(case: str, seed: int, most: int, as_json: bool, target: Path | None) -> None:
     """What could be signed: the packages that all necessary parties prefer to no agreement."""
     given = open_case(case)
     from ceasefire.analysis.dispute import dispute
     from ceasefire.analysis.zone import zone as analyse
     from ceasefire.report.terminal import zone_page
 
-    result = analyse(dispute(given), seed)
-    show("zone/1", result, lambda page: zone_page(result, given, page), as_json, target)
+    result = analyse(dispute(given), seed, most)
+    shown = Shown("zone/1", result, given, {"seed": seed, "most": most}, exact=result.exact)
+    show(shown, lambda page: zone_page(result, given, page), as_json, target)
 
 
 @main.command()
@@ -115,8 +121,10 @@ def impediments(case: str, budget: int, as_json: bool, target: Path | None) -> N
     from ceasefire.analysis.impediments import impediments as analyse
     from ceasefire.report.terminal import impediments_page
 
-    result = analyse(dispute(given), budget)
-    show("impediments/1", result, lambda page: impediments_page(result, given, page), as_json, target)
+    with counting() as progress:
+        result = analyse(dispute(given), budget, progress)
+    shown = Shown("impediments/1", result, given, {"budget": budget}, exact=result.complete)
+    show(shown, lambda page: impediments_page(result, given, page), as_json, target)
 
 
 @main.command()
@@ -130,7 +138,8 @@ def status(case: str, as_of: date | None, as_json: bool, target: Path | None) ->
     from ceasefire.report.terminal import status_page
 
     result = talks_status(given, as_of)
-    show("status/1", result, lambda page: status_page(result, given, page), as_json, target)
+    shown = Shown("status/1", result, given, {"as_of": result.as_of.isoformat()})
+    show(shown, lambda page: status_page(result, given, page), as_json, target)
 
 
 @main.command()
@@ -151,7 +160,8 @@ def explain(case: str, package: str, as_json: bool, target: Path | None) -> None
     compiled = dispute(given, open_all=True)
     state = read_package(given, package)
     result = seen(compiled, state)
-    show("package/1", result, lambda page: explain_page(result, compiled.possible(state), given, page), as_json, target)
+    shown = Shown("package/1", result, given, {"package": package})
+    show(shown, lambda page: explain_page(result, compiled.possible(state), given, page), as_json, target)
 
 
 @main.command()
@@ -202,12 +212,13 @@ def new(folder: Path, source: str) -> None:
     """Begin a case of your own: a FOLDER with a commented case.yaml and its schema."""
     from ceasefire.case.new import begin
 
+    text = locate(source).read_text(encoding="utf-8")
     try:
-        written = begin(folder, source)
+        written = begin(folder, text)
     except FileExistsError:
         raise click.UsageError(f"{folder / 'case.yaml'} exists already: choose another folder") from None
-    except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"cannot write {folder}: {error.strerror}") from None
     click.echo(written)
     click.echo(f"Edit it, then: ceasefire check {folder} && ceasefire assess {folder}", err=True)
 
@@ -300,12 +311,49 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def show(schema_name: str, result: object, fill: Callable[[Page], None], as_json: bool, target: Path | None) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """A result to print, with its schema name and what its provenance needs where it does not carry its own."""
+
+    schema: str
+    result: object
+    case: Case | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    exact: bool = True
+
+    def as_json(self) -> str:
+        """The result in its envelope."""
+        from ceasefire.analysis.result import envelope, provenance
+
+        method = getattr(self.result, "method", self.schema.split("/")[0])
+        made = None if self.case is None else provenance(self.case, method, self.parameters, exact=self.exact)
+        return json.dumps(envelope(self.schema, self.result, made), ensure_ascii=False, indent=1) + "\n"
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[int, int], None] | None]:
+    """Something to tell how many clashes and openings are found; shown on a terminal once it takes long, and cleared."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    started = last = time.monotonic()
+
+    def tell(clashes: int, openings: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - started > 1 and now - last > 0.2:
+            last = now
+            click.echo(f"\r{clashes:,} clashes and {openings:,} openings found so far", nl=False, err=True)
+
+    yield tell
+    if last > started:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def show(shown: Shown, fill: Callable[[Page], None], as_json: bool, target: Path | None) -> None:
     """Print a result as a page or as JSON."""
     if as_json:
-        from ceasefire.analysis.result import envelope
-
-        deliver(json.dumps(envelope(schema_name, result), ensure_ascii=False, indent=1) + "\n", target)
+        deliver(shown.as_json(), target)
         return
     from ceasefire.report.page import Page
 
@@ -320,6 +368,7 @@ def deliver(text: str, target: Path | None) -> None:
     """Text to stdout, or to a file that appears whole or not at all."""
     if target is None:
         sys.stdout.write(text)
+        sys.stdout.flush()
         return
     from ceasefire.case.edit import write_whole
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ceasefire.analysis.dispute import Dispute, dispute
+from ceasefire.analysis.conflicts import Progress
+from ceasefire.analysis.dispute import dispute
 from ceasefire.analysis.examine import examine
 from ceasefire.analysis.fairness import SOLUTIONS
 from ceasefire.analysis.impediments import BUDGET, Impediments, impediments
@@ -79,19 +80,27 @@ LATER = {
 }
 
 
-def assess(case: Case, *, as_of: date | None = None, seed: int = 0, budget: int = BUDGET) -> Assessment:
+def assess(
+    case: Case, *, as_of: date | None = None, seed: int = 0, budget: int = BUDGET, progress: Progress | None = None
+) -> Assessment:
     """Assess a case: the verdict ladder with reasons, zone, impediments, and the status of the talks.
 
     `as_of` (default: the day of the case) hides steps and milestones that became known later; `seed` matters only above
-    the size that is enumerated; `budget` bounds the number of clashes and openings searched for.
+    the size that is enumerated; `budget` bounds the number of clashes and openings searched for, and
+    `progress` is told how many are found.
     Raises CaseError when the case has errors.
     """
     fail_on(check(case))
     fail_on(examine(case))
     off_table = tuple(name for name, issue in case.issues.items() if issue.off_table)
-    on_table = _look(case, (), seed, budget)
-    opened = [(name,) for name in off_table] + ([off_table] if len(off_table) > 1 else [])
-    if_opened = tuple(_look(case, names, seed, budget) for names in opened)
+
+    def look(names: tuple[str, ...]) -> TableView:
+        compiled = dispute(opened(case, names))
+        return TableView(names, zone(compiled, seed), impediments(compiled, budget, progress))
+
+    on_table = look(())
+    together = [off_table] if len(off_table) > 1 else []
+    if_opened = tuple(look(names) for names in [*((name,) for name in off_table), *together])
     views = (on_table, *if_opened)
     return Assessment(
         case=case.title,
@@ -131,11 +140,6 @@ def opened(case: Case, names: tuple[str, ...]) -> Case:
         n: issue.model_copy(update={"off_table": False}) if n in names else issue for n, issue in case.issues.items()
     }
     return case.model_copy(update={"issues": issues})
-
-
-def _look(case: Case, names: tuple[str, ...], seed: int, budget: int) -> TableView:
-    compiled: Dispute = dispute(opened(case, names))
-    return TableView(names, zone(compiled, seed), impediments(compiled, budget))
 
 
 def _sign(view: TableView) -> Rung:

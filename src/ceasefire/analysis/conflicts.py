@@ -17,6 +17,9 @@ import numpy.typing as npt
 Oracle = Callable[[int], int | None]
 """Conditions that hold in some state which meets all the asked ones (a superset of them), or None when there is no such state."""
 
+Progress = Callable[[int, int], None]
+"""Told now and then how many clashes and repairs are found so far."""
+
 WORD = 2**62
 """Sets below it fit a machine word."""
 
@@ -36,13 +39,15 @@ class Conflicts:
     complete: bool
 
 
-def conflicts(count: int, oracle: Oracle, budget: int = 10_000) -> Conflicts:
+def conflicts(count: int, oracle: Oracle, budget: int = 10_000, progress: Progress | None = None) -> Conflicts:
     """Enumerate the clashes and repairs of `count` conditions; stops after `budget` sets and says so."""
     everything = (1 << count) - 1
     clashes: list[int] = []
     repairs: list[int] = []
     candidates = [0]
     while candidates and len(clashes) + len(repairs) < budget and len(candidates) <= CANDIDATES * budget:
+        if progress is not None:
+            progress(len(clashes), len(repairs))
         candidate = candidates.pop()
         held = oracle(candidate)
         if held is None:

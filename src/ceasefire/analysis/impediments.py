@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ceasefire.analysis.conflicts import Conflicts, conflicts
+from ceasefire.analysis.conflicts import Conflicts, Progress, conflicts
 from ceasefire.analysis.dispute import Condition, Dispute
 from ceasefire.analysis.package import Package, package
 from ceasefire.analysis.space import IntArray, dense, patterns
@@ -67,17 +67,17 @@ class Impediments:
     method: str
 
 
-def impediments(dispute: Dispute, budget: int = BUDGET) -> Impediments:
+def impediments(dispute: Dispute, budget: int = BUDGET, progress: Progress | None = None) -> Impediments:
     """What stands in the way of an agreement; nothing does when the zone is not empty.
 
     Rules of feasibility and linked commitments are not negotiable here; conditions are the demands and walk-aways of the
-    necessary parties.
+    necessary parties.  `budget` bounds the number of clashes and openings; `progress` is told how many are found.
     """
     if dispute.space.enumerable:
-        return _enumerated(dispute, budget)
+        return _enumerated(dispute, budget, progress)
     from ceasefire.analysis.program_zone import programmed_impediments  # scipy.optimize is slow to import
 
-    return programmed_impediments(dispute, budget)
+    return programmed_impediments(dispute, budget, progress)
 
 
 def bound_of(found: Conflicts) -> str:
@@ -88,14 +88,14 @@ def bound_of(found: Conflicts) -> str:
     return f"{counted}: more exist, and a smaller one may be among them"
 
 
-def _enumerated(dispute: Dispute, budget: int) -> Impediments:
+def _enumerated(dispute: Dispute, budget: int, progress: Progress | None) -> Impediments:
     count = len(dispute.conditions)
     # bit k of a pattern is condition k, so the conditions go in from the last to the first
     codes, kinds = patterns(dispute.where(c) for c in reversed(dispute.conditions))
     numbers = np.flatnonzero(dispute.allowed)
     own = dispute.space.flat(codes)[numbers]
     best = maximal([kinds[int(code)] for code in dense(own)[0]])
-    found = conflicts(count, lambda asked: next((m for m in best if m & asked == asked), None), budget)
+    found = conflicts(count, lambda asked: next((m for m in best if m & asked == asked), None), budget, progress)
     by_code, hopes, openings = np.argsort(own, kind="stable"), _hopes(dispute), []
     position = {kind: code for code, kind in enumerate(kinds)}
     for repair in found.repairs if found.clashes else ():

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ceasefire.analysis.conflicts import conflicts
+from ceasefire.analysis.conflicts import Progress, conflicts
 from ceasefire.analysis.dispute import Dispute
 from ceasefire.analysis.fairness import SOLUTIONS
 from ceasefire.analysis.impediments import Impediments, Opening, bound_of, members, opening, ranked
@@ -144,6 +144,7 @@ def _zone(dispute: Dispute, *, empty: bool | None, reason: str = "", **found: An
         n_efficient=0 if empty else None,
         alone={},
         listed=(),
+        others=(),
         fair=principles,
         coalitions=None,
         nearest=None,
@@ -154,11 +155,11 @@ def _zone(dispute: Dispute, *, empty: bool | None, reason: str = "", **found: An
     return replace(plain, **found)
 
 
-def programmed_impediments(dispute: Dispute, budget: int) -> Impediments:
+def programmed_impediments(dispute: Dispute, budget: int, progress: Progress | None = None) -> Impediments:
     """Clashes and openings by dualize and advance with the integer program as its oracle."""
     program = Program(dispute)
     try:
-        found = conflicts(len(dispute.conditions), lambda asked: _held(program, asked), budget)
+        found = conflicts(len(dispute.conditions), lambda asked: _held(program, asked), budget, progress)
         openings = [_opening(program, repair) for repair in found.repairs] if found.clashes else []
     except Undecided as undecided:
         return Impediments(dispute.conditions, (), (), False, str(undecided), METHOD)

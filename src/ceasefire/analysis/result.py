@@ -47,7 +47,13 @@ class Step:
 
 
 def provenance(
-    case: Case, method: str, parameters: Mapping[str, Any], *, seed: int, exact: bool, references: tuple[str, ...]
+    case: Case,
+    method: str,
+    parameters: Mapping[str, Any],
+    *,
+    exact: bool,
+    seed: int = 0,
+    references: tuple[str, ...] = (),
 ) -> Provenance:
     """Provenance of a result about a case."""
     judgements, ranges = count_judgements(case)
@@ -99,6 +105,9 @@ def plain(value: Any) -> Any:
     return round(value, 6) if isinstance(value, float) else value
 
 
-def envelope(schema: str, value: Any) -> dict[str, Any]:
-    """The one form in which results leave the program: `{"schema": "zone/1", ...}`."""
-    return {"schema": schema, **plain(value)}
+def envelope(schema: str, value: Any, made: Provenance | None = None) -> dict[str, Any]:
+    """The one form in which results leave the program: `{"schema": "zone/1", ..., "provenance": {...}}`.
+
+    `made` is the provenance of a result that does not carry its own.
+    """
+    return {"schema": schema, **plain(value), **({} if made is None else {"provenance": plain(made)})}

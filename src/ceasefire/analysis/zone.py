@@ -15,8 +15,8 @@ from ceasefire.analysis.space import IntArray, dense
 from ceasefire.analysis.worth import Additive
 from ceasefire.case.model import Role
 
-LISTED = 50
-"""Packages written out in a result; counts are of all."""
+MOST = 50
+"""Packages written out in a result, unless more are asked for; counts are of all."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,9 @@ class Zone:
     `n_states` counts the product of options, `n_possible` those that rules and linked commitments leave (None where the
     space is not enumerated), `n_zone` those every necessary party accepts (None likewise: then `empty` is what is known, and
     `empty` is None where a budget ended the search undecided).
-    `alone` counts the packages each party by itself accepts.  `listed` are at most LISTED efficient packages (the nearest
-    miss stands in `nearest` when the zone is empty).
+    `alone` counts the packages each party by itself accepts.  `listed` are efficient packages and `others` packages of the
+    zone that could be improved for one party without loss to another, as many as were asked for (the nearest miss stands in
+    `nearest` when the zone is empty).
     """
 
     empty: bool | None
@@ -63,6 +64,7 @@ class Zone:
     n_efficient: int | None
     alone: Mapping[str, int]
     listed: tuple[Package, ...]
+    others: tuple[Package, ...]
     fair: tuple[Fair, ...]
     coalitions: Coalitions | None
     nearest: Package | None
@@ -75,19 +77,19 @@ class Zone:
         return next((f.package for f in self.fair if f.principle == principle), None)
 
 
-def zone(dispute: Dispute, seed: int = 0) -> Zone:
+def zone(dispute: Dispute, seed: int = 0, most: int = MOST) -> Zone:
     """The zone of a dispute: by enumeration where the space allows, else by the integer program.
 
-    `seed` varies only which efficient packages the integer program finds.
+    `seed` varies only which efficient packages the integer program finds; `most` is how many packages are written out.
     """
     if dispute.space.enumerable:
-        return enumerated_zone(dispute)
+        return enumerated_zone(dispute, most)
     from ceasefire.analysis.program_zone import programmed_zone  # scipy.optimize is slow to import
 
     return programmed_zone(dispute, seed)
 
 
-def enumerated_zone(dispute: Dispute) -> Zone:
+def enumerated_zone(dispute: Dispute, most: int = MOST) -> Zone:
     """The zone by looking at every state: exact."""
     accepting = {party: dispute.acceptance(party) for party in dispute.judges()}
     inside = dispute.allowed.copy()
@@ -96,8 +98,9 @@ def enumerated_zone(dispute: Dispute) -> Zone:
     members = np.flatnonzero(inside)
     best, complete = _efficient(dispute, members)
     chosen = _fair(dispute, best if complete else members)
-    order = dict.fromkeys([*(k for _, found in chosen for k in found[:1]), *best[:LISTED]])
-    packages = {int(k): package(dispute, dispute.space.state(int(k))) for k in order}
+    order = [int(k) for k in dict.fromkeys([*(k for _, found in chosen for k in found[:1]), *best[:most].tolist()])]
+    rest = np.setdiff1d(members, best, assume_unique=True)[: max(0, most - len(order))]
+    packages = {k: package(dispute, dispute.space.state(k)) for k in (*order, *rest.tolist())}
     return Zone(
         empty=len(members) == 0,
         n_states=dispute.space.size,
@@ -105,7 +108,8 @@ def enumerated_zone(dispute: Dispute) -> Zone:
         n_zone=len(members),
         n_efficient=len(best),
         alone={party: int(np.count_nonzero(mask & dispute.allowed)) for party, mask in accepting.items()},
-        listed=tuple(packages[int(k)] for k in list(order)[:LISTED]),
+        listed=tuple(packages[k] for k in order[:most]),
+        others=tuple(packages[k] for k in rest.tolist()),
         fair=_principles(dispute, [(name, packages[found[0]], len(found)) for name, found in chosen if found]),
         coalitions=_coalitions(dispute, {p: accepting[p] for p in signers(dispute)}),
         nearest=None if len(members) else _nearest(dispute, accepting),

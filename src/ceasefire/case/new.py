@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+from errno import ENOTDIR
 from pathlib import Path
 
 from ceasefire.case.edit import write_whole
-from ceasefire.case.load import case_schema, find_case
+from ceasefire.case.load import case_schema
 
 _MODELINE = "# yaml-language-server: $schema=./case.schema.json\n"
 
 
-def begin(folder: Path, source: str = "template") -> Path:
-    """Make `folder` with the case.yaml of a shipped case and the schema that editors complete it with.
+def begin(folder: Path, text: str) -> Path:
+    """Make `folder` with a case.yaml that begins as `text`, and the schema that editors complete it with.
 
-    Returns the path of the new case.yaml.  Raises FileExistsError when there is one, FileNotFoundError for an unknown source.
+    Returns the path of the new case.yaml.  Raises FileExistsError when there is one, OSError where nothing can be written.
     """
-    text = find_case(source).read_text(encoding="utf-8")
     path = folder / "case.yaml"
     if path.exists():
         raise FileExistsError(path)
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(ENOTDIR, "it is a file", folder)
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / "case.schema.json", json.dumps(case_schema(), ensure_ascii=False, indent=1) + "\n")
     write_whole(path, text if text.startswith(_MODELINE) else _MODELINE + text)

@@ -63,6 +63,13 @@ def zone_page(zone: Zone, case: Case, page: Page) -> None:
         page.text(f"{found} of {_possible(zone)} would be accepted by {words.parties(case.deciding)}.")
         _fair(zone, words, page)
         _efficient(zone, words, page)
+        if zone.others:
+            more = (zone.n_zone or 0) - (zone.n_efficient or 0)
+            page.heading(
+                f"Packages that could be improved for one without loss to another ({len(zone.others)} of {more:,})"
+            )
+            for package in zone.others:
+                page.text(words.choices(package), 2, "- ")
     if zone.alone:
         page.heading("Alone, each party would accept")
         page.columns([(words.party(p), f"{n:,}", _role(case, p)) for p, n in zone.alone.items()])
@@ -207,20 +214,17 @@ def _efficient(zone: Zone, words: Words, page: Page) -> None:
     if not zone.listed:
         return
     whole = (
-        f"{min(len(zone.listed), 10)} of {zone.n_efficient:,}"
-        if zone.n_efficient is not None
-        else f"{len(zone.listed)} found"
+        f"{len(zone.listed)} of {zone.n_efficient:,}" if zone.n_efficient is not None else f"{len(zone.listed)} found"
     )
     page.heading(f"Packages that cannot be improved for one without loss to another ({whole}; margins in points)")
     parties = [v.party for v in zone.listed[0].views if v.necessary]
-    shown = zone.listed[:10]
     rows: list[Sequence[str]] = [["", *parties]]
-    for k, package in enumerate(shown, 1):
+    for k, package in enumerate(zone.listed, 1):
         margins = {v.party: f"{v.margin:+.1f}" if v.margin is not None else "better" for v in package.views}
         rows.append([f"{k}.", *(margins[p] for p in parties)])
     page.columns(rows)
     page.text("They choose:")
-    for k, package in enumerate(shown, 1):
+    for k, package in enumerate(zone.listed, 1):
         page.text(words.choices(package), 2, f"{k}. ")
 
 
