@@ -5,6 +5,10 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import numpy as np
+
+from ceasefire.analysis.board import Board, Fibre, Mover
+from ceasefire.analysis.space import StateSpace
 from ceasefire.case.model import Case
 
 
@@ -41,4 +45,26 @@ def random_case(
             "status_quo": dict.fromkeys(issues, options[-1]),
             "rules": rules,
         }
+    )
+
+
+def random_board(bits: int, n_parties: int, seed: int = 0) -> Board:
+    """2^bits states of yes/no issues shared out among parties, with random ranks of which about half are ties."""
+    rng = np.random.default_rng(seed)
+    issues = [f"i{k}" for k in range(bits)]
+    parties = [f"p{k}" for k in range(n_parties)]
+    movers, fibres, before = [], [], 1
+    for k, party in enumerate(parties):
+        own = issues[k * bits // n_parties : (k + 1) * bits // n_parties]
+        movers.append(Mover((party,), tuple(own)))
+        fibres.append(Fibre(before, 2 ** len(own), 2**bits // (before * 2 ** len(own)), None))
+        before *= 2 ** len(own)
+    return Board(
+        space=StateSpace(tuple(issues), (("no", "yes"),) * bits),
+        movers=tuple(movers),
+        fibres=tuple(fibres),
+        feasible=np.ones(2**bits, dtype=np.bool_),
+        ranks={p: rng.integers(0, 2 ** (bits - 1), 2**bits).astype(np.int32) for p in parties},
+        turn=tuple(range(bits)),
+        shape=(2,) * bits,
     )

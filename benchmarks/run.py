@@ -12,6 +12,9 @@ from pathlib import Path
 
 ONE_CORE = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
+# bounds in seconds where the project has one; the others only show how time grows
+STABILITY = [(12, 60.0), (14, 60.0), (16, 0.5), (18, 60.0), (20, 2.0), (22, 60.0), (24, 600.0)]
+
 # what is measured, task, its arguments, bound in seconds, arguments of the peer (negmas)
 ROWS: list[tuple[str, str, tuple[str, ...], float, tuple[str, ...] | None]] = [
     ("zone, efficient set, four fair packages: 10^6 packages, 2 parties", "zone", ("6", "2"), 1.5, ("6", "2")),
@@ -24,6 +27,11 @@ ROWS: list[tuple[str, str, tuple[str, ...], float, tuple[str, ...] | None]] = [
     ("integer program, 100 x 10 (10^100): there is a zone", "program", ("100", "10", "some"), 5, None),
     ("integer program, 100 x 10 (10^100): max-min, proven", "program", ("100", "10", "max-min"), 5, None),
     ("impediments: 20 demands and 5 walk-aways over 10^6 states", "impediments", (), 5, None),
+    *(
+        (f"stability, five definitions, 5 parties: 2^{b} states", "stability", (str(b),), bound, None)
+        for b, bound in STABILITY
+    ),
+    ("ways of every kind over 2^20 states", "path", ("20",), 3, None),
     ("`ceasefire --help`", "command", ("--help",), 0.3, None),
     ("`ceasefire assess syria-2016-08`", "command", ("assess", "syria-2016-08"), 1.5, None),
 ]
@@ -45,6 +53,8 @@ def main() -> int:
     for what, task, arguments, bound, peer in ROWS:
         seconds, memory = measure(task, arguments)
         broken += seconds > bound
+        if task == "stability":
+            what += f", {1e6 * seconds / 2 ** int(arguments[0]):.2f} microseconds each"  # noqa: PLW2901  said with its figure
         cells = [what, f"{seconds:.2f} s", f"{bound:g} s", "" if task == "command" else f"{memory:.0f} MiB", "", ""]
         if peer is not None and "quick" not in sys.argv:
             theirs, _ = measure("negmas", peer)

@@ -97,6 +97,34 @@ def impediments() -> float:
     return time.perf_counter() - start
 
 
+def stability(bits: str) -> float:
+    """All five definitions, 5 parties, random ranks with ties, 2^bits states."""
+    from random_case import random_board
+
+    from ceasefire.analysis.stability import equilibria
+
+    playing = random_board(int(bits), 5)
+    start = time.perf_counter()
+    equilibria(playing)
+    return time.perf_counter() - start
+
+
+def path(n_issues: str) -> float:
+    """Every kind of way over 2^n_issues states, each issue moved by one of 5 parties."""
+    from ceasefire.analysis.dispute import dispute
+    from ceasefire.analysis.path import paths
+    from ceasefire.case.model import Case
+
+    value = random_case(int(n_issues), 2, 5).model_dump(mode="json")
+    for k, issue in enumerate(value["issues"].values()):
+        issue["controllers"] = [f"p{k % 5}"]
+    compiled = dispute(Case.model_validate(value), open_all=True)
+    start = time.perf_counter()
+    found = paths(compiled, dict.fromkeys(value["issues"], "o0"))
+    assert found.careful is not None  # noqa: S101
+    return time.perf_counter() - start
+
+
 def command(*arguments: str) -> float:
     """A command as a whole process, the best of five."""
     program_path = str(Path(sys.executable).parent / "ceasefire")
@@ -113,6 +141,8 @@ TASKS: dict[str, Callable[..., float]] = {
     "negmas": negmas,
     "program": program,
     "impediments": impediments,
+    "stability": stability,
+    "path": path,
     "command": command,
 }
 

@@ -90,3 +90,35 @@ def cases(
     assume(not any(p.severity is Severity.ERROR for p in check(case)))
     assume(not any(p.severity is Severity.ERROR for p in examine(case)))
     return case
+
+
+@st.composite
+def moving_cases(draw: st.DrawFn) -> Case:
+    """Two to four parties with ties, states that do not exist, one-way changes, and issues that several move only together."""
+    count = draw(st.integers(2, 4))
+    people = [f"p{k}" for k in range(count)]
+    issues: Issues = {
+        f"i{k}": [f"o{j}" for j in range(draw(st.integers(2, 3)))] for k in range(draw(st.integers(2, 4)))
+    }
+    value: dict[str, Any] = {
+        "format": "case/1",
+        "title": "random",
+        "as_of": "2020-01-01",
+        "parties": {
+            p: {"name": p.upper(), **draw(parties(issues, ("weighted", "prioritised"), 0, ANY))} for p in people
+        },
+        "issues": {},
+        "status_quo": {i: options[0] for i, options in issues.items()},
+        "rules": {f"r{k}": rule for k, rule in enumerate(draw(st.lists(rules(issues), max_size=2)))},
+    }
+    for name, options in issues.items():
+        owners = draw(
+            st.lists(st.sampled_from(people), min_size=1, max_size=1 if draw(st.integers(0, 3)) else 2, unique=True)
+        )
+        one_way = [f"{options[0]} > {options[1]}"] if draw(st.integers(0, 3)) == 0 else []
+        if one_way and len(options) == 3:
+            one_way.append(f"{options[0]} > {options[2]}")
+        value["issues"][name] = {"question": name, "options": options, "controllers": owners, "irreversible": one_way}
+    case = Case.model_validate(value)
+    assume(not any(p.severity is Severity.ERROR and p.code != "forbidden-state" for p in check(case)))
+    return case

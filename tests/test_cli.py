@@ -18,7 +18,7 @@ from ceasefire.case.text import read_yaml
 from conftest import SMALL
 
 Run = Callable[..., Result]
-RESULTS = ["assess", "zone", "impediments", "status"]
+RESULTS = ["assess", "zone", "impediments", "status", "stability"]
 
 
 @pytest.mark.parametrize("command", RESULTS)

@@ -13,6 +13,7 @@ import click
 import pytest
 
 from ceasefire.case import model
+from ceasefire.case.edit import read_change
 from ceasefire.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +58,13 @@ def test_commands_print_what_the_document_shows(path: Path, tmp_path: Path) -> N
 def test_python_runs(path: Path) -> None:
     for block in blocks(path, "python"):
         exec(compile(block, str(path), "exec"), {})  # noqa: S102  the block is ours
+
+
+def test_a_file_of_changes_in_the_documents_can_be_read() -> None:
+    changes = [b for path in DOCS for b in blocks(path, "yaml") if b.startswith("title:")]
+    assert changes
+    for block in changes:
+        assert read_change(block.encode(), "documents").set
 
 
 def test_demo_is_the_command_that_the_readme_shows() -> None:

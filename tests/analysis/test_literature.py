@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from ceasefire.analysis.assess import assess
+from ceasefire.analysis.board import board
 from ceasefire.analysis.dispute import dispute
 from ceasefire.analysis.package import package
+from ceasefire.analysis.stability import Kind, equilibria
 from ceasefire.analysis.zone import zone
 from ceasefire.case.load import SHIPPED, load_case, shipped_cases
 from ceasefire.case.text import read_yaml
@@ -42,6 +44,12 @@ def test_the_answers(name: str) -> None:
             assert getattr(found, key) == value
         elif key == "alone":
             assert dict(found.alone) == value
+        elif key == "equilibria":
+            playing = board(dispute(case, open_all=True))
+            numbers = {name: playing.space.number(case.package(name)) for name in case.packages}
+            holds = equilibria(playing)
+            for kind, names in value.items():
+                assert {n for n, number in numbers.items() if holds[Kind(kind)][number]} == set(names), kind
         elif key == "nearest_refused_by":
             assert found.nearest is not None
             assert len(found.nearest.refused_by) == value

@@ -12,8 +12,10 @@ from ceasefire.analysis.examine import examine
 from ceasefire.analysis.fairness import SOLUTIONS
 from ceasefire.analysis.impediments import BUDGET, Impediments, impediments
 from ceasefire.analysis.package import Package, package
+from ceasefire.analysis.prospect import KEPT_AS, Prospect, prospect
 from ceasefire.analysis.result import Provenance, Step, provenance
 from ceasefire.analysis.talks import TalksStatus, talks_status
+from ceasefire.analysis.verdicts import LARGEST
 from ceasefire.analysis.zone import Zone, zone
 from ceasefire.case.check import check
 from ceasefire.case.model import Case
@@ -56,8 +58,10 @@ class TableView:
 class Assessment:
     """The answer about a case as of a day.
 
-    Zone and impediments of the dispute as it is negotiated (`on_table`), and, where issues are off the table, the same with them
-    opened (`if_opened`: each alone, then all together when there are several).  `named` are the packages that the case names.
+    Zone and impediments of the dispute as it is negotiated (`on_table`), and, where issues are off the table, the same with
+    them opened (`if_opened`: each alone, then all together when there are several).  `named` are the packages that the case
+    names; `prospect` is what would become of an agreement (None above the size that stability is computed for, or where
+    nothing would open a zone).
     """
 
     case: str
@@ -68,16 +72,13 @@ class Assessment:
     on_table: TableView
     if_opened: tuple[TableView, ...]
     named: tuple[Package, ...]
+    prospect: Prospect | None
     talks: TalksStatus
     caveats: tuple[Step, ...]
     provenance: Provenance
 
 
-LATER = {
-    "keep": "Would they keep it?",
-    "reach": "Can they get there from here?",
-    "hold": "Is it holding?",
-}
+HOLD = Rung("hold", "Is it holding?", Verdict.NOT_ASSESSED, ())
 
 
 def assess(
@@ -102,20 +103,24 @@ def assess(
     together = [off_table] if len(off_table) > 1 else []
     if_opened = tuple(look(names) for names in [*((name,) for name in off_table), *together])
     views = (on_table, *if_opened)
+    ways = on_table.impediments.openings
+    whole = dispute(case, open_all=True)
+    outlook = prospect(whole, ways[0].package.choices if ways else None) if whole.space.size <= LARGEST else None
     return Assessment(
         case=case.title,
         question=case.question,
         as_of=as_of or case.as_of,
-        ladder=(_sign(on_table), *(Rung(r, q, Verdict.NOT_ASSESSED, ()) for r, q in LATER.items())),
+        ladder=(_sign(on_table), _keep(outlook), _reach(outlook), HOLD),
         off_table=off_table,
         on_table=on_table,
         if_opened=if_opened,
-        named=tuple(package(dispute(case, open_all=True), case.package(name), name) for name in case.packages),
+        named=tuple(package(whole, case.package(name), name) for name in case.packages),
+        prospect=outlook,
         talks=talks_status(case, as_of),
         caveats=_caveats(case, as_of),
         provenance=provenance(
             case,
-            method="zone and impediments over the space of packages",
+            method="zone, impediments, stability and paths over the space of packages",
             parameters={"budget": budget, "as_of": (as_of or case.as_of).isoformat()},
             seed=seed,
             exact=all(v.zone.exact and v.impediments.complete for v in views),
@@ -158,6 +163,38 @@ def _sign(view: TableView) -> Rung:
             Step("zone", {"n_zone": found.n_zone, "n_possible": found.n_possible, "n_efficient": found.n_efficient})
         )
     return Rung("sign", "Would they sign?", Verdict.NO if found.empty else Verdict.YES, tuple(reasons))
+
+
+def _keep(outlook: Prospect | None) -> Rung:
+    question = "Would they keep it?"
+    if outlook is None:
+        return Rung("keep", question, Verdict.NOT_ASSESSED, ())
+    kept = outlook.n_signed_kept > 0 if outlook.in_zone else KEPT_AS in outlook.stability.equilibrium
+    tempted = [b for b in outlook.breaches if b.gain > 0]
+    facts = {
+        "in_zone": outlook.in_zone,
+        "n_signed": outlook.n_signed,
+        "n_signed_kept": outlook.n_signed_kept,
+        "most_fragile": tempted[0] if tempted else None,
+    }
+    return Rung("keep", question, Verdict.YES if kept else Verdict.NO, (Step("keep", facts),))
+
+
+def _reach(outlook: Prospect | None) -> Rung:
+    question = "Can they get there from here?"
+    if outlook is None:
+        return Rung("reach", question, Verdict.NOT_ASSESSED, ())
+    reached = outlook.n_signed_reached > 0 if outlook.in_zone else outlook.route.stages is not None
+    stages = outlook.route.stages
+    facts = {
+        "in_zone": outlook.in_zone,
+        "steps": None if stages is None else len(stages),
+        "together": outlook.route.together,
+        "guarantees": outlook.route.guarantees,
+        "first": stages[0].move.by if stages else (),
+        "exposure": outlook.exposure,
+    }
+    return Rung("reach", question, Verdict.YES if reached else Verdict.NO, (Step("reach", facts),))
 
 
 def _caveats(case: Case, as_of: date | None) -> tuple[Step, ...]:

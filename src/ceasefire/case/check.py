@@ -88,6 +88,8 @@ def _references(case: Case) -> Iterator[Problem]:
         for k, c in enumerate(case.talks.consultations)
     ]
     single += [(("talks", "progress", k, "by"), "party", p.by, case.parties) for k, p in enumerate(case.talks.progress)]
+    for k, past in enumerate(case.history):
+        single += [(("history", k, end), "party", getattr(past, end), case.parties) for end in ("by", "to")]
     for path, what, one_name, known in single:
         if one_name is not None and one_name not in known:
             yield unknown(path, what, one_name, known)
@@ -281,6 +283,7 @@ def _dates(case: Case) -> Iterator[Problem]:
         if milestone.done not in {"no", "unknown"}:
             written.append((("talks", "milestones", key, "done"), milestone.done, True))
     written += [(("talks", "progress", k, "on"), p.on, True) for k, p in enumerate(case.talks.progress)]
+    written += [(("history", k, "on"), p.on, True) for k, p in enumerate(case.history)]
     for name, party in case.parties.items():
         written += [
             (("parties", name, "public_position", k, "on"), p.on, True) for k, p in party.public_position.items()

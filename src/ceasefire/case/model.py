@@ -266,6 +266,25 @@ class Progress(Frozen):
     because: Because = ()
 
 
+class Outcome(StrEnum):
+    """What became of a promise."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+
+
+class PastPromise(Frozen):
+    """Something one party promised another, and what became of it: the record on which trust rests."""
+
+    by: Id
+    to: Id
+    promise: str
+    outcome: Annotated[Outcome, Field(strict=False)] = Outcome.UNKNOWN
+    on: DateText = ""
+    because: Because = ()
+
+
 class Talks(Frozen):
     """The state of the negotiation itself."""
 
@@ -298,6 +317,7 @@ class Case(Frozen):
     rules: Mapping[Id, Statement] = {}
     commitments: Mapping[Id, Commitment] = {}
     packages: Mapping[Id, Package] = {}
+    history: Several[PastPromise] = ()
     talks: Talks = Talks()
     because: Because = ()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ceasefire.analysis.assess import Assessment, TableView, Verdict
 from ceasefire.analysis.impediments import Impediments, Opening
 from ceasefire.analysis.package import Package
+from ceasefire.analysis.prospect import Prospect
 from ceasefire.analysis.talks import Kept, TalksStatus
 from ceasefire.analysis.zone import Zone
 from ceasefire.case.model import Case, StepStatus
@@ -34,6 +35,9 @@ def assessment_page(result: Assessment, case: Case, page: Page) -> None:
     elif result.on_table.zone.empty is False:
         page.heading("What could be signed")
         _fair(result.on_table.zone, words, page)
+    if result.prospect is not None:
+        page.heading("Signed, kept and reached")
+        _prospect(result.prospect, words, page)
     if result.if_opened:
         page.heading("What is off the table")
         _opened(result, words, page)
@@ -226,6 +230,25 @@ def _efficient(zone: Zone, words: Words, page: Page) -> None:
     page.text("They choose:")
     for k, package in enumerate(zone.listed, 1):
         page.text(words.choices(package), 2, f"{k}. ")
+
+
+def _prospect(outlook: Prospect, words: Words, page: Page) -> None:
+    page.text(
+        f"{outlook.n_signed:,} could be signed, {outlook.n_kept:,} would be kept, {outlook.n_reached:,} can be reached; "
+        f"{outlook.n_all:,} are all three."
+    )
+    for best in outlook.best:
+        lacks = f", not {listed(best.lacks)}" if best.lacks else ""
+        page.text(f"best that is {listed(best.has)}{lacks}: {words.choices(best.package)}", 2, "- ")
+    name = (
+        "Looked at closely: the best of the zone,"
+        if outlook.in_zone
+        else "Looked at closely: what the least concession would open,"
+    )
+    page.text(f"{name} {words.choices(outlook.focus)}.")
+    for breach in outlook.breaches:
+        if breach.gain > 0:
+            page.text(words.breach(breach), 4, "- ")
 
 
 def _opened(result: Assessment, words: Words, page: Page) -> None:

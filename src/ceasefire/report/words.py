@@ -9,10 +9,14 @@ from typing import Any
 
 from ceasefire.analysis.assess import Rung, Verdict
 from ceasefire.analysis.dispute import Condition
+from ceasefire.analysis.enforcement import Breach
 from ceasefire.analysis.impediments import Concession, Opening
+from ceasefire.analysis.moves import Move
 from ceasefire.analysis.package import Package, View
 from ceasefire.analysis.result import Step
+from ceasefire.analysis.stability import CREDIBLE, Kind
 from ceasefire.analysis.talks import Kept, MilestoneLine, Share, StepLine
+from ceasefire.analysis.verdicts import Witness
 from ceasefire.case.model import Case, StepStatus
 
 
@@ -130,6 +134,43 @@ class Words:
         """One structured reason as a sentence."""
         return _SENTENCES[step.code](self, step.facts)
 
+    def move(self, move: Move) -> str:
+        """Who changes what: `Syrian government: air from areas to unrestricted`."""
+        changes = [f"{isolate(i)} from {isolate(a)} to {isolate(b)}" for i, (a, b) in move.changes.items()]
+        return f"{self.parties(move.by)}: {listed(changes)}"
+
+    def witness(self, witness: Witness) -> str:
+        """Why a state is or is not stable for a party."""
+        who = self.party(witness.party)
+        if witness.temptation is None:
+            return f"{who} can gain nothing by moving alone"
+        changes = self.move(witness.temptation).split(": ", 1)[1]
+        if witness.answer is None:
+            deterred = "" if witness.kind is Kind.R else ", and nothing the others could do makes up for it"
+            return f"{who} would gain by taking {changes}{deterred}"
+        answer = "; then ".join(self.move(step) for step in witness.answer)
+        credible = " in their own interest" if witness.kind in CREDIBLE else ""
+        return f"{who} would gain by taking {changes}, but the others could answer{credible}: {answer}"
+
+    def breach(self, breach: Breach) -> str:
+        """What breaking its part is worth to a party, and what would hold it."""
+        changes = listed([f"{isolate(i)} from {isolate(a)} to {isolate(b)}" for i, (a, b) in breach.changes.items()])
+        text = f"{self.party(breach.party)} would gain {points(breach.gain)} by taking {changes}"
+        if breach.gain <= 0:
+            return f"{self.party(breach.party)} gains nothing by taking {changes}"
+        if breach.patience is None:
+            worse = (
+                f", since today ({points(breach.punished)}) is worth more to it than keeping ({points(breach.keeps)})"
+            )
+            held = f"going back to today's state would not deter it{worse if breach.punished >= breach.keeps else ''}"
+            return f"{text}; {held}; a guarantee worth {points(breach.guarantee)} would"
+        verdict = {
+            "held": "which its record suggests",
+            "open": "which its record leaves open",
+            "not held": "more than its record suggests",
+        }
+        return f"{text}; held from a patience of {breach.patience:.2f} on, {verdict[breach.verdict]}"
+
     def share(self, share: Share) -> str:
         """How much of the steps is agreed, with what is unknown as bounds."""
         if share.low is None or share.high is None:
@@ -174,6 +215,33 @@ def _empty_sentence(words: Words, facts: Mapping[str, Any]) -> str:
     return f"{many} meets what {words.parties(words.case.deciding)} each insist on."
 
 
+def _keep_sentence(words: Words, facts: Mapping[str, Any]) -> str:
+    fragile: Breach | None = facts["most_fragile"]
+    breach = words.breach(fragile) if fragile is not None else "nobody would gain by breaking it"
+    if not facts["in_zone"]:
+        return f"In the package that the least concession would open, {breach}."
+    if not facts["n_signed_kept"]:
+        return f"In every package that could be signed somebody would gain by leaving it. In the fairest, {breach}."
+    counted = f"{facts['n_signed_kept']:,} of {count(facts['n_signed'], 'package')} that could be signed"
+    last = f" Most fragile in the best of them: {breach}." if fragile is not None else ""
+    return f"{counted} leave no party anything to gain once the others have answered in their own interest.{last}"
+
+
+def _reach_sentence(words: Words, facts: Mapping[str, Any]) -> str:
+    which = "the best of them" if facts["in_zone"] else "that package"
+    if facts["steps"] is None:
+        return f"No sequence of steps leads from today's state to {which}."
+    if not facts["steps"]:
+        return f"Today's state is {which}."
+    way = f"{count(facts['steps'], 'step')} to {which}, {facts['together']} of them joint"
+    gain = f"{facts['guarantees']} of them no gain in themselves for those who take them"
+    text = f"{way}, {gain}; {words.parties(facts['first'])} would move first"
+    if facts["exposure"] is None:
+        return f"{text}."
+    bound = f"more than {points(facts['exposure'])} points below today" if facts["exposure"] else "worse than today"
+    return f"{text}; one issue at a time, nobody necessary need stand {bound}."
+
+
 def _older(_: Words, facts: Mapping[str, Any]) -> str:
     return f"The case was written as of {day(facts['case'])}: nothing that became known after is in it."
 
@@ -191,6 +259,8 @@ _SENTENCES: Mapping[str, Callable[[Words, Mapping[str, Any]], str]] = {
     "zone": _zone_sentence,
     "zone-empty": _empty_sentence,
     "least-to-ask": lambda words, facts: f"Least to ask: {words.opening(facts['opening'])}.",
+    "keep": _keep_sentence,
+    "reach": _reach_sentence,
     "undecided": lambda _, facts: f"{facts['bound']}.",
     "case-older": _older,
     "case-newer": _newer,

@@ -7,27 +7,30 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from ceasefire._version import __version__
-from ceasefire.errors import CeasefireError, Finding, Severity
-
-if TYPE_CHECKING:
-    from ceasefire.case.load import Loaded
-    from ceasefire.case.model import Case
-    from ceasefire.report.page import Page
-
-Command = Callable[..., None]
+from ceasefire.cli.keeping import enforce, path, stability, what_if
+from ceasefire.cli.shared import (
+    Shown,
+    counting,
+    deeper,
+    deliver,
+    examined,
+    fail_on,
+    finding_json,
+    locate,
+    open_case,
+    output,
+    show,
+    split,
+    target_option,
+)
+from ceasefire.errors import CeasefireError, Severity
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,18 +41,6 @@ def main() -> None:
     A CASE is a folder with a case.yaml, such a file, or the name of a case that comes with ceasefire
     (`ceasefire cases` lists them).
     """
-
-
-target_option = click.option(
-    "-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file."
-)
-
-
-def output(command: Command) -> Command:
-    """The options of every command that gives a result."""
-    return click.option("--json", "as_json", is_flag=True, help="The result as JSON, with its schema name.")(
-        target_option(command)
-    )
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
@@ -173,14 +164,14 @@ def check(case: str, as_json: bool, target: Path | None) -> None:
     if as_json:
         deliver(
             json.dumps(
-                {"schema": "findings/1", "findings": [_finding_json(f) for f in findings]}, ensure_ascii=False, indent=1
+                {"schema": "findings/1", "findings": [finding_json(f) for f in findings]}, ensure_ascii=False, indent=1
             )
             + "\n",
             target,
         )
     else:
         deliver("".join(f"{finding}\n" for finding in findings), target)
-        errors, others = _split(findings)
+        errors, others = split(findings)
         verdict = "fine" if not errors else f"{len(errors)} to mend"
         click.echo(f"{loaded.document.file if loaded.document else case}: {verdict}, {len(others)} to note", err=True)
     if any(f.severity is Severity.ERROR for f in findings):
@@ -245,137 +236,12 @@ def set_value(case: str, path: str, value: str, target: Path | None) -> None:
     fail_on(before.findings)
     text = edited(source.read_text(encoding="utf-8-sig"), path, value, str(source))
     after = parse_case(text.encode(), str(target or source))
-    fail_on([*after.findings, *_deeper(after)])
+    fail_on([*after.findings, *deeper(after)])
     deliver(text, target or source)
 
 
-def locate(target: str) -> Path:
-    """The case file meant; a usage error with suggestions when there is none."""
-    from ceasefire.case.load import find_case
-
-    try:
-        return find_case(target)
-    except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from None
-
-
-def examined(target: str) -> tuple[Loaded, tuple[Finding, ...]]:
-    """A case and everything found in it, the state space included."""
-    from ceasefire.case.load import read_case
-    from ceasefire.errors import in_order
-
-    loaded = read_case(locate(target))
-    return loaded, in_order([*loaded.findings, *_deeper(loaded)])
-
-
-def _deeper(loaded: Loaded) -> list[Finding]:
-    if loaded.case is None or loaded.errors:
-        return []
-    from ceasefire.analysis.examine import examine
-
-    return [problem.finding(loaded.document) for problem in examine(loaded.case)]
-
-
-def open_case(target: str) -> Case:
-    """A case without errors; otherwise every finding goes to stderr and the program ends with 1."""
-    loaded, findings = examined(target)
-    fail_on(findings)
-    if loaded.case is None:  # a case without errors has a shape
-        raise AssertionError
-    return loaded.case
-
-
-def fail_on(findings: Iterable[Finding]) -> None:
-    """End with 1 and the errors on stderr, if there are any."""
-    errors, _ = _split(findings)
-    if errors:
-        for finding in errors:
-            click.echo(str(finding), err=True)
-        sys.exit(1)
-
-
-def _split(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
-    every = list(findings)
-    return [f for f in every if f.severity is Severity.ERROR], [f for f in every if f.severity is not Severity.ERROR]
-
-
-def _finding_json(finding: Finding) -> dict[str, Any]:
-    where = finding.where
-    place = {"file": where.file, "line": where.line, "column": where.column, "path": where.path}
-    return {
-        **place,
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A result to print, with its schema name and what its provenance needs where it does not carry its own."""
-
-    schema: str
-    result: object
-    case: Case | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    exact: bool = True
-
-    def as_json(self) -> str:
-        """The result in its envelope."""
-        from ceasefire.analysis.result import envelope, provenance
-
-        method = getattr(self.result, "method", self.schema.split("/")[0])
-        made = None if self.case is None else provenance(self.case, method, self.parameters, exact=self.exact)
-        return json.dumps(envelope(self.schema, self.result, made), ensure_ascii=False, indent=1) + "\n"
-
-
-@contextmanager
-def counting() -> Iterator[Callable[[int, int], None] | None]:
-    """Something to tell how many clashes and openings are found; shown on a terminal once it takes long, and cleared."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    started = last = time.monotonic()
-
-    def tell(clashes: int, openings: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - started > 1 and now - last > 0.2:
-            last = now
-            click.echo(f"\r{clashes:,} clashes and {openings:,} openings found so far", nl=False, err=True)
-
-    yield tell
-    if last > started:
-        click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def show(shown: Shown, fill: Callable[[Page], None], as_json: bool, target: Path | None) -> None:
-    """Print a result as a page or as JSON."""
-    if as_json:
-        deliver(shown.as_json(), target)
-        return
-    from ceasefire.report.page import Page
-
-    terminal = target is None and sys.stdout.isatty()
-    width = min(shutil.get_terminal_size().columns, 110) if terminal else 100
-    page = Page(width, color=terminal and "NO_COLOR" not in os.environ)
-    fill(page)
-    deliver(str(page), target)
-
-
-def deliver(text: str, target: Path | None) -> None:
-    """Text to stdout, or to a file that appears whole or not at all."""
-    if target is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    from ceasefire.case.edit import write_whole
-
-    try:
-        write_whole(target, text)
-    except OSError as error:
-        raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
+for command in (stability, enforce, path, what_if):
+    main.add_command(command)
 
 
 def run() -> None:
@@ -388,7 +254,3 @@ def run() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-
-
-if __name__ == "__main__":
-    run()
