@@ -39,7 +39,8 @@ def cheapest(plain: stability_twin.Graph, start: State, end: State, movers: list
                 gain = there in plain.improvements(m, here)
                 if cost == "improvements" and not gain:
                     continue
-                heapq.heappush(queue, (spent + (0 if cost == "guarantees" and gain else 1), next(order), there))
+                free = (cost == "guarantees" and gain) or (cost == "joint" and len(plain.movers[m]) == 1)
+                heapq.heappush(queue, (spent + (0 if free else 1), next(order), there))
     return None
 
 
@@ -79,6 +80,9 @@ def test_every_route_is_a_shortest_of_its_kind(case: Case, data: st.DataObject) 
     least = cheapest(plain, start, end, every, "guarantees")
     assert (None if found.least.stages is None else found.least.guarantees) == least
     assert found.least.stages is None or walk(plain, case, found.least, singly=False) == end
+    joint = cheapest(plain, start, end, every, "joint")
+    assert (None if found.least_joint.stages is None else found.least_joint.together) == joint
+    assert found.least_joint.stages is None or walk(plain, case, found.least_joint, singly=False) == end
 
 
 @settings(max_examples=120)

@@ -78,7 +78,7 @@ class Assessment:
     provenance: Provenance
 
 
-HOLD = Rung("hold", "Is it holding?", Verdict.NOT_ASSESSED, ())
+HOLD = Rung("hold", "Is it holding?", Verdict.NOT_ASSESSED, (Step("later", {}),))
 
 
 def assess(
@@ -105,12 +105,16 @@ def assess(
     views = (on_table, *if_opened)
     ways = on_table.impediments.openings
     whole = dispute(case, open_all=True)
-    outlook = prospect(whole, ways[0].package.choices if ways else None) if whole.space.size <= LARGEST else None
+    fits = whole.space.size <= LARGEST
+    outlook = prospect(whole, ways[0].package.choices if ways else None) if fits else None
+    unseen = (
+        Step("nothing-opens", {}) if fits else Step("too-many-states", {"states": whole.space.size, "most": LARGEST})
+    )
     return Assessment(
         case=case.title,
         question=case.question,
         as_of=as_of or case.as_of,
-        ladder=(_sign(on_table), _keep(outlook), _reach(outlook), HOLD),
+        ladder=(_sign(on_table), _keep(outlook, unseen), _reach(outlook, unseen), HOLD),
         off_table=off_table,
         on_table=on_table,
         if_opened=if_opened,
@@ -165,10 +169,10 @@ def _sign(view: TableView) -> Rung:
     return Rung("sign", "Would they sign?", Verdict.NO if found.empty else Verdict.YES, tuple(reasons))
 
 
-def _keep(outlook: Prospect | None) -> Rung:
+def _keep(outlook: Prospect | None, unseen: Step) -> Rung:
     question = "Would they keep it?"
     if outlook is None:
-        return Rung("keep", question, Verdict.NOT_ASSESSED, ())
+        return Rung("keep", question, Verdict.NOT_ASSESSED, (unseen,))
     kept = outlook.n_signed_kept > 0 if outlook.in_zone else KEPT_AS in outlook.stability.equilibrium
     tempted = [b for b in outlook.breaches if b.gain > 0]
     facts = {
@@ -180,10 +184,10 @@ def _keep(outlook: Prospect | None) -> Rung:
     return Rung("keep", question, Verdict.YES if kept else Verdict.NO, (Step("keep", facts),))
 
 
-def _reach(outlook: Prospect | None) -> Rung:
+def _reach(outlook: Prospect | None, unseen: Step) -> Rung:
     question = "Can they get there from here?"
     if outlook is None:
-        return Rung("reach", question, Verdict.NOT_ASSESSED, ())
+        return Rung("reach", question, Verdict.NOT_ASSESSED, (unseen,))
     reached = outlook.n_signed_reached > 0 if outlook.in_zone else outlook.route.stages is not None
     stages = outlook.route.stages
     facts = {

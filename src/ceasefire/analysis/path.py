@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -56,14 +56,16 @@ class Route:
 class Paths:
     """Ways from the status quo to a package.
 
-    `routes` are the shortest of each kind in ROUTES.  `least` is a way that asks for the fewest guarantees.  `careful`
-    changes one issue at a time so that the most any necessary party ever stands below today's state is `exposure` points,
-    the least there can be (or within the bound that was asked for); None where there is no such way.
+    `routes` are the shortest of each kind in ROUTES.  `least` is a way that asks for the fewest guarantees (steps that are no
+    gain for a mover), `least_joint` one with the fewest joint moves.  `careful` changes one issue at a time so that the most
+    any necessary party ever stands below today's state is `exposure` points, the least there can be (or within the bound
+    that was asked for); None where there is no such way.
     """
 
     target: Mapping[str, str]
     routes: tuple[Route, ...]
     least: Route
+    least_joint: Route
     careful: Route | None
     exposure: float | None
     method: str
@@ -86,39 +88,58 @@ def paths(dispute: Dispute, target: Mapping[str, str], *, exposure: float | None
         movers = every if kind.startswith("joint") else alone
         steps = shortest(playing, start, end, movers, improving=kind.endswith("improvements"))
         routes.append(_route(dispute, playing, kind, start, steps))
-    least = _route(dispute, playing, "fewest guarantees", start, fewest_guarantees(playing, start, end, every))
-    direct = replace(routes[-1], kind=least.kind)
-    if direct.stages is not None and direct.guarantees == least.guarantees:
-        least = direct
+    searches = {
+        "fewest guarantees": (Steps(every, improving=True), Steps(every)),
+        "fewest joint moves": (Steps(alone), Steps(every)),
+    }
+    ways = [
+        _route(dispute, playing, kind, start, fewest(playing, start, end, *steps)) for kind, steps in searches.items()
+    ]
+    least, least_joint = (_shorter(way, routes[-1]) for way in ways)
     careful, bound = _careful(dispute, playing, start, end, exposure)
-    return Paths(dict(target), tuple(routes), least, careful, bound, "breadth-first over sets of states, exact")
+    return Paths(
+        dict(target), tuple(routes), least, least_joint, careful, bound, "breadth-first over sets of states, exact"
+    )
 
 
-def fewest_guarantees(
-    playing: Board, start: int, end: BoolArray, movers: Sequence[int]
-) -> list[tuple[int, int]] | None:
-    """A way from `start` into `end` with the fewest steps that are no gain for some mover; None where there is no way at all."""
-    layers = [ever_leads(playing, end, movers, improving=True)]
+def _shorter(way: Route, direct: Route) -> Route:
+    """The shortest way instead, where it asks for no more of what is to be few."""
+    if direct.stages is None or way.stages is None:
+        return way
+    few, other = (way.guarantees, direct.guarantees) if "guarantees" in way.kind else (way.together, direct.together)
+    return replace(direct, kind=way.kind) if other == few else way
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Steps of some movers, any of them or only improvements."""
+
+    movers: tuple[int, ...]
+    improving: bool = False
+
+
+def fewest(playing: Board, start: int, end: BoolArray, free: Steps, costly: Steps) -> list[tuple[int, int]] | None:
+    """A way from `start` into `end` with the fewest `costly` steps, any number of `free` ones between; None where there is none.
+
+    `free` steps must be among the `costly` ones.
+    """
+    layers = [ever_leads(playing, end, free.movers, improving=free.improving)]
     while not layers[-1][start]:
-        wider = layers[-1] | leads(playing, layers[-1], movers, improving=False)
-        wider = ever_leads(playing, wider, movers, improving=True)
+        wider = layers[-1] | leads(playing, layers[-1], costly.movers, improving=costly.improving)
+        wider = ever_leads(playing, wider, free.movers, improving=free.improving)
         if np.array_equal(wider, layers[-1]):
             return None
         layers.append(wider)
     steps: list[tuple[int, int]] = []
     here = start
     for layer in reversed(layers[:-1]):
-        # gains lead to a state from which one step without gain enters the next layer
-        border = leads(playing, layer, movers, improving=False)
-        steps += _gain_to(playing, here, border, movers)
+        # free steps lead to a state from which one costly step enters the next layer
+        border = leads(playing, layer, costly.movers, improving=costly.improving)
+        steps += shortest(playing, here, border, free.movers, improving=free.improving) or []
         here = steps[-1][1] if steps else start
-        mover, here = next((m, int(t)) for m in movers for t in reached(playing, m, here) if layer[t])
+        mover, here = next((m, int(t)) for m in costly.movers for t in reached(playing, m, here) if layer[t])
         steps.append((mover, here))
-    return steps + _gain_to(playing, here, end, movers)
-
-
-def _gain_to(playing: Board, here: int, target: BoolArray, movers: Sequence[int]) -> list[tuple[int, int]]:
-    return shortest(playing, here, target, movers, improving=True) or []
+    return steps + (shortest(playing, here, end, free.movers, improving=free.improving) or [])
 
 
 def _careful(

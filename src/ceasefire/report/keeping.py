@@ -127,6 +127,8 @@ def paths_page(found: Paths, case: Case, page: Page) -> None:
         _route(route, words, page)
     page.heading("fewest guarantees: the fewest steps that are no gain for those who take them")
     _route(found.least, words, page)
+    page.heading("fewest joint moves: the rest each by one party alone")
+    _route(found.least_joint, words, page)
     page.heading("careful: one issue at a time, and nobody necessary more below today than need be")
     if found.careful is None:
         page.text("There is no such way.")

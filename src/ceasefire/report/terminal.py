@@ -28,7 +28,7 @@ def assessment_page(result: Assessment, case: Case, page: Page) -> None:
         colour = {Verdict.YES: GREEN, Verdict.NO: RED}.get(rung.verdict, "")
         verdict = rung.verdict.value.upper() if colour else rung.verdict.value
         label = f"{rung.rung:<7}{verdict:<14}"
-        page.text(words.rung(rung) + (f" ({rung.question})" if not colour else ""), 2, label)
+        page.text(words.rung(rung), 2, label)
     if result.on_table.zone.empty:
         page.heading("What stands in the way")
         _impediments(result.on_table.impediments, words, page, brief=True)

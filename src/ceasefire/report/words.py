@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ceasefire.analysis.assess import Rung, Verdict
+from ceasefire.analysis.assess import Rung
 from ceasefire.analysis.dispute import Condition
 from ceasefire.analysis.enforcement import Breach
 from ceasefire.analysis.impediments import Concession, Opening
@@ -126,8 +126,6 @@ class Words:
 
     def rung(self, rung: Rung) -> str:
         """The reasons for the verdict of a rung."""
-        if rung.verdict is Verdict.NOT_ASSESSED:
-            return "this version does not compute it"
         return " ".join(self.step(step) for step in rung.reasons)
 
     def step(self, step: Step) -> str:
@@ -261,6 +259,13 @@ _SENTENCES: Mapping[str, Callable[[Words, Mapping[str, Any]], str]] = {
     "least-to-ask": lambda words, facts: f"Least to ask: {words.opening(facts['opening'])}.",
     "keep": _keep_sentence,
     "reach": _reach_sentence,
+    "later": lambda _, __: "This version does not compute it.",
+    "nothing-opens": lambda _, __: (
+        "No set of concessions was found that would open a zone, so there is nothing to look at."
+    ),
+    "too-many-states": lambda _, facts: (
+        f"{facts['states']:.3g} states are more than the {facts['most']:,} that it is computed for."
+    ),
     "undecided": lambda _, facts: f"{facts['bound']}.",
     "case-older": _older,
     "case-newer": _newer,
