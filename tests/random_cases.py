@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from hypothesis import assume
@@ -14,6 +15,9 @@ from ceasefire.errors import Severity
 
 Issues = dict[str, list[str]]
 Levels = tuple[float | list[float], ...]
+
+# `HYPOTHESIS_PROFILE=thorough` tries ten times as many cases
+EFFORT = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 1
 
 ANY: Levels = (0, 20, 33.5, 50, [40, 60], 75)
 LOW: Levels = (0, 5, 12.5, [10, 20])

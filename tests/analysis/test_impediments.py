@@ -13,10 +13,10 @@ from ceasefire.analysis.conflicts import conflicts
 from ceasefire.analysis.dispute import dispute
 from ceasefire.analysis.impediments import impediments, maximal
 from ceasefire.case.model import Case
-from random_cases import cases
+from random_cases import EFFORT, cases
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 * EFFORT)
 @given(cases(most_demands=2))
 def test_all_clashes_and_all_openings_are_those_of_the_twin(case: Case) -> None:
     found = impediments(dispute(case))
@@ -27,7 +27,7 @@ def test_all_clashes_and_all_openings_are_those_of_the_twin(case: Case) -> None:
     assert openings == (twin.repairs(case) if clashes else set())
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 * EFFORT)
 @given(cases())
 def test_an_opening_opens_what_it_says(case: Case) -> None:
     compiled = dispute(case)
@@ -41,7 +41,7 @@ def test_an_opening_opens_what_it_says(case: Case) -> None:
             assert not twin.meets(case, concession.party, concession.condition, dict(opening.package.choices))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 * EFFORT)
 @given(cases(forms=("weighted",)))
 def test_the_package_shown_treats_the_worst_off_best(case: Case) -> None:
     for opening in impediments(dispute(case)).openings:

@@ -17,7 +17,7 @@ from ceasefire.analysis.prospect import reachable
 from ceasefire.analysis.worth import Additive
 from ceasefire.case.load import load_case
 from ceasefire.case.model import Case
-from random_cases import moving_cases
+from random_cases import EFFORT, moving_cases
 
 State = tuple[str, ...]
 
@@ -60,7 +60,7 @@ def walk(plain: stability_twin.Graph, case: Case, route: Route, *, singly: bool)
     return tuple(here[i] for i in case.issues)
 
 
-@settings(max_examples=120)
+@settings(max_examples=120 * EFFORT)
 @given(moving_cases(), st.data())
 def test_every_route_is_a_shortest_of_its_kind(case: Case, data: st.DataObject) -> None:
     compiled = dispute(case, open_all=True)
@@ -85,7 +85,7 @@ def test_every_route_is_a_shortest_of_its_kind(case: Case, data: st.DataObject) 
     assert found.least_joint.stages is None or walk(plain, case, found.least_joint, singly=False) == end
 
 
-@settings(max_examples=120)
+@settings(max_examples=120 * EFFORT)
 @given(moving_cases(), st.data())
 def test_the_careful_way_exposes_as_little_as_can_be(case: Case, data: st.DataObject) -> None:
     compiled = dispute(case, open_all=True)
@@ -123,7 +123,7 @@ def test_the_careful_way_exposes_as_little_as_can_be(case: Case, data: st.DataOb
     assert (tighter.careful is None) == (best[end] > found.exposure / 2 + 1e-9)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 * EFFORT)
 @given(moving_cases())
 def test_reachable_states_are_those_of_the_twin(case: Case) -> None:
     compiled = dispute(case, open_all=True)

@@ -18,10 +18,10 @@ from ceasefire.analysis.program_zone import programmed_impediments, programmed_z
 from ceasefire.analysis.zone import enumerated_zone, zone
 from ceasefire.case.load import load_case
 from ceasefire.case.model import Case
-from random_cases import LOW, cases, issue_sets, rules
+from random_cases import EFFORT, LOW, cases, issue_sets, rules
 
 
-@settings(max_examples=80)
+@settings(max_examples=80 * EFFORT)
 @given(cases())
 def test_both_ways_agree_on_emptiness(case: Case) -> None:
     compiled = dispute(case)
@@ -31,7 +31,7 @@ def test_both_ways_agree_on_emptiness(case: Case) -> None:
     assert all(dict(p.choices) in members for p in found.listed)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80 * EFFORT)
 @given(cases(forms=("weighted",), most_demands=1, levels=LOW))
 def test_both_ways_agree_on_the_best_for_the_worst_off_and_on_the_sum(case: Case) -> None:
     compiled = dispute(case)
@@ -47,7 +47,7 @@ def test_both_ways_agree_on_the_best_for_the_worst_off_and_on_the_sum(case: Case
     assert len({str(p.choices) for p in found.listed}) == len(found.listed)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50 * EFFORT)
 @given(cases())
 def test_both_ways_agree_on_clashes_and_openings(case: Case) -> None:
     compiled = dispute(case)
@@ -60,7 +60,7 @@ def test_both_ways_agree_on_clashes_and_openings(case: Case) -> None:
     assert given_up(a) == given_up(b)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50 * EFFORT)
 @given(cases())
 def test_the_nearest_miss_is_as_near(case: Case) -> None:
     compiled = dispute(case)
@@ -71,7 +71,7 @@ def test_the_nearest_miss_is_as_near(case: Case) -> None:
     assert len(a.refused_by) == len(b.refused_by)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80 * EFFORT)
 @given(st.data())
 def test_a_rule_is_the_same_as_a_program(data: st.DataObject) -> None:
     issues = data.draw(issue_sets(3))

@@ -18,12 +18,12 @@ from ceasefire.analysis.dispute import dispute
 from ceasefire.analysis.stability import Kind, equilibria, stable
 from ceasefire.analysis.verdicts import TooLarge, Witness, coalition_stable, coalitions_that_move, stability, witness
 from ceasefire.case.model import Case
-from random_cases import moving_cases
+from random_cases import EFFORT, moving_cases
 
 ORACLES = Path(__file__).parents[3] / "shared" / "oracles" / "gmcr"
 
 
-@settings(max_examples=150)
+@settings(max_examples=1000 * EFFORT)
 @given(moving_cases())
 def test_every_verdict_is_that_of_the_twin(case: Case) -> None:
     compiled = dispute(case, open_all=True)
@@ -37,7 +37,7 @@ def test_every_verdict_is_that_of_the_twin(case: Case) -> None:
         assert all(int(v.sum()) <= len(plain.states) for v in verdicts.values())
 
 
-@settings(max_examples=100)
+@settings(max_examples=100 * EFFORT)
 @given(moving_cases())
 def test_what_implies_what(case: Case) -> None:
     ours = board(dispute(case, open_all=True))
@@ -47,7 +47,7 @@ def test_what_implies_what(case: Case) -> None:
             assert not (found[Kind(strong)] & ~found[Kind(weak)]).any(), (strong, weak)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50 * EFFORT)
 @given(moving_cases(), st.randoms(use_true_random=False))
 def test_the_order_of_parties_and_issues_changes_nothing(case: Case, random: Any) -> None:
     value = case.model_dump(mode="json")
@@ -139,7 +139,7 @@ def test_the_reference_is_what_the_oracles_say_it_is() -> None:
     assert module.analyse(value)["nash"]["equilibria"] == value["expected"]["nash"]["equilibria"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60 * EFFORT)
 @given(moving_cases())
 def test_coalitions_and_witnesses_are_those_of_the_twin(case: Case) -> None:
     compiled = dispute(case, open_all=True)

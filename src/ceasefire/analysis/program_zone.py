@@ -36,7 +36,7 @@ def programmed_zone(dispute: Dispute, seed: int = 0) -> Zone:
         if first is None:
             return _zone(dispute, empty=True, reason="the zone is empty", nearest=_nearest(program))
         if len(cardinal(dispute)) < len(dispute.deciding):
-            reason = "needs magnitudes for all, or every package looked at"
+            reason = "that needs magnitudes for all, or every package looked at"
             return _zone(dispute, empty=False, reason=reason, listed=(package(dispute, first.state),))
         worst, gap = max_min(program)
         summed = _polished(
@@ -48,7 +48,7 @@ def programmed_zone(dispute: Dispute, seed: int = 0) -> Zone:
             found.setdefault(tuple(state.values()), state)
         listed = tuple(package(dispute, state) for state in found.values())
         bound = "" if gap <= GAP else f"the max-min package may be up to {gap:.3g} points short of the best"
-        reason = "needs every package looked at, and there are too many"
+        reason = "that needs every package looked at, and there are too many"
         return _zone(dispute, empty=False, reason=reason, listed=listed, fair=fair, bound=bound)
     except Undecided as undecided:
         return _zone(dispute, empty=None, reason="not decided", bound=str(undecided))

@@ -174,7 +174,7 @@ def _principles(dispute: Dispute, chosen: Sequence[tuple[str, Package, int]]) ->
         if shown is None:
             reason = "the zone is empty"
             if ordinal and name != "fallback":
-                reason = f"needs magnitudes; only the order is known of {', '.join(ordinal)}"
+                reason = f"only the order is known of {', '.join(ordinal)}, without magnitudes"
             elif not ordinal and name == "fallback":
                 reason = "not needed: all preferences have magnitudes"
         rows.append(Fair(name, shown, tied, reason, reference))

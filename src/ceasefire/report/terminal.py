@@ -76,7 +76,7 @@ def zone_page(zone: Zone, case: Case, page: Page) -> None:
                 page.text(words.choices(package), 2, "- ")
     if zone.alone:
         page.heading("Alone, each party would accept")
-        page.columns([(words.party(p), f"{n:,}", _role(case, p)) for p, n in zone.alone.items()])
+        page.columns([(words.party(p), f"{n:,}", _role(words, p)) for p, n in zone.alone.items()])
     if zone.coalitions is not None:
         page.heading("Who could sign together")
         for together, without in zip(zone.coalitions.largest, zone.coalitions.without, strict=True):
@@ -145,8 +145,10 @@ def _possible(zone: Zone) -> str:
     return f"{zone.n_states:.1e} combinations" if zone.n_states > 10**9 else count(zone.n_states, "combination")
 
 
-def _role(case: Case, party: str) -> str:
-    return case.parties[party].role.value + (", necessary" if case.parties[party].deciding else "")
+def _role(words: Words, party: str) -> str:
+    given = words.case.parties[party]
+    backed = f" of {', '.join(given.backs)}" if given.backs else ""
+    return given.role.value + backed + (", necessary" if given.deciding else "")
 
 
 def _package(package: Package, words: Words, page: Page) -> None:
@@ -209,9 +211,12 @@ def _fair(zone: Zone, words: Words, page: Page) -> None:
         ]
         if gains:
             page.text(f"above the walk-away: {', '.join(gains)}", 4)
+    missing: dict[str, list[str]] = {}
     for fair in zone.fair:
         if fair.package is None and not fair.reason.startswith("not needed"):
-            page.text(f"{fair.principle}: {fair.reason}")
+            missing.setdefault(fair.reason, []).append(fair.principle)
+    for reason, principles in missing.items():
+        page.text(f"{listed(principles)} cannot be said: {reason}")
 
 
 def _efficient(zone: Zone, words: Words, page: Page) -> None:
@@ -276,6 +281,8 @@ def _opened_row(view: TableView) -> list[str]:
 
 
 def _progress(talks: TalksStatus, words: Words, page: Page) -> None:
+    if not (talks.steps or talks.progress or talks.milestones or talks.consultations):
+        page.text("The case says nothing about them.")
     if talks.steps:
         tally = f"{count(len(talks.steps), 'step')}: {words.tally(talks.steps)}."
         page.text(f"{tally} By weight {words.share(talks.whole)}.")
