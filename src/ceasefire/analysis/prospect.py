@@ -39,7 +39,8 @@ class Prospect:
     `n_*` count states with the issues that are off the table left as they are: `signed` (in the zone), `kept` (a SEQ
     equilibrium), `reached` (from today's state by moves, joint ones included).  `best` are the packages that are all three,
     or the best of each and what they lack.  `focus` is the package looked at closely: the best of the zone, or the one that
-    the least concession would open (then `in_zone` is false); `stability`, `breaches` and `route` are about it.
+    the least concession would open (then `in_zone` is false); `stability` (of parties, not of coalitions), `breaches`
+    and `route` are about it.
     """
 
     n_signed: int
@@ -88,7 +89,7 @@ def prospect(dispute: Dispute, opened: Mapping[str, str] | None) -> Prospect | N
         best=best,
         focus=package(dispute, focus),
         in_zone=in_zone,
-        stability=judge(dispute, focus),
+        stability=judge(dispute, focus, together=False),
         breaches=enforcement(dispute, focus).breaches,
         route=next((r for r in ways.routes if r.stages is not None), ways.routes[-1]),
         exposure=ways.exposure,

@@ -128,8 +128,8 @@ def _ordered(dispute: Dispute, playing: Board, number: int) -> dict[str, str]:
     return {issue: state[issue] for issue in dispute.space.issues}
 
 
-def judge(dispute: Dispute, state: Mapping[str, str]) -> StateVerdict:
-    """Stability of one state for every party with moves of its own and every coalition, with witnesses."""
+def judge(dispute: Dispute, state: Mapping[str, str], *, together: bool = True) -> StateVerdict:
+    """Stability of one state for every party with moves of its own, with witnesses, and (`together`) for every coalition."""
     playing = playing_board(dispute)
     number = playing.space.number(state)
     witnesses = tuple(
@@ -141,7 +141,7 @@ def judge(dispute: Dispute, state: Mapping[str, str]) -> StateVerdict:
     unstable = {w.kind for w in witnesses if not w.stable}
     coalitions = tuple(
         (parties, tuple(kind for kind in Kind if coalition_stable(playing, parties, number, kind)))
-        for parties in coalitions_that_move(playing)
+        for parties in (coalitions_that_move(playing) if together else ())
     )
     return StateVerdict(dict(state), witnesses, tuple(k for k in Kind if k not in unstable), coalitions)
 
