@@ -197,3 +197,15 @@ def test_a_new_case_where_nothing_can_be_written(run: Run, folder: str) -> None:
     result = run("new", folder)
     assert result.exit_code == 1
     assert f"cannot write {folder}" in result.stderr
+
+
+def test_what_native_code_prints_does_not_mix_with_the_data() -> None:
+    code = (
+        "import ctypes, sys; from ceasefire import cli; from ceasefire.cli import shared; "
+        "given = shared.deliver; "
+        "noisy = lambda *a: (ctypes.CDLL(None).puts(b'noise'), given(*a)); "
+        "shared.deliver = noisy; sys.argv = ['ceasefire', 'zone', 'template', '--json']; cli.run()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["schema"] == "zone/1"
+    assert done.stderr == "noise\n"

@@ -88,7 +88,7 @@ def assess(
 
     `as_of` (default: the day of the case) hides steps and milestones that became known later; `seed` matters only above
     the size that is enumerated; `budget` bounds the number of clashes and openings searched for, and
-    `progress` is told how many are found.
+    `progress` is told how far that is.
     Raises CaseError when the case has errors.
     """
     fail_on(check(case))

@@ -17,8 +17,8 @@ import numpy.typing as npt
 Oracle = Callable[[int], int | None]
 """Conditions that hold in some state which meets all the asked ones (a superset of them), or None when there is no such state."""
 
-Progress = Callable[[int, int], None]
-"""Told now and then how many clashes and repairs are found so far."""
+Progress = Callable[[str], None]
+"""Told now and then, in words, how far a long search is."""
 
 WORD = 2**62
 """Sets below it fit a machine word."""
@@ -47,7 +47,7 @@ def conflicts(count: int, oracle: Oracle, budget: int = 10_000, progress: Progre
     candidates = [0]
     while candidates and len(clashes) + len(repairs) < budget and len(candidates) <= CANDIDATES * budget:
         if progress is not None:
-            progress(len(clashes), len(repairs))
+            progress(f"{len(clashes):,} clashes and {len(repairs):,} openings found so far")
         candidate = candidates.pop()
         held = oracle(candidate)
         if held is None:

@@ -71,7 +71,7 @@ def impediments(dispute: Dispute, budget: int = BUDGET, progress: Progress | Non
     """What stands in the way of an agreement; nothing does when the zone is not empty.
 
     Rules of feasibility and linked commitments are not negotiable here; conditions are the demands and walk-aways of the
-    necessary parties.  `budget` bounds the number of clashes and openings; `progress` is told how many are found.
+    necessary parties.  `budget` bounds the number of clashes and openings; `progress` is told how far it is.
     """
     if dispute.space.enumerable:
         return _enumerated(dispute, budget, progress)

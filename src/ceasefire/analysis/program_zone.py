@@ -160,7 +160,11 @@ def programmed_impediments(dispute: Dispute, budget: int, progress: Progress | N
     program = Program(dispute)
     try:
         found = conflicts(len(dispute.conditions), lambda asked: _held(program, asked), budget, progress)
-        openings = [_opening(program, repair) for repair in found.repairs] if found.clashes else []
+        openings: list[Opening] = []
+        for number, repair in enumerate(found.repairs if found.clashes else (), 1):
+            if progress is not None:
+                progress(f"fairest package of opening {number:,} of {len(found.repairs):,}")
+            openings.append(_opening(program, repair))
     except Undecided as undecided:
         return Impediments(dispute.conditions, (), (), False, str(undecided), METHOD)
     clashes = tuple(members(dispute, clash) for clash in found.clashes)

@@ -244,8 +244,19 @@ for command in (stability, enforce, path, what_if):
     main.add_command(command)
 
 
+def own_stdout() -> None:
+    """Keep standard output for our data alone: what native libraries print (HiGHS now and then does) goes to standard error."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  it stays open while we run
+        return
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = os.fdopen(kept, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)
+
+
 def run() -> None:
     """Entry point: errors of the library become messages, not tracebacks."""
+    own_stdout()
     try:
         main()
     except CeasefireError as error:

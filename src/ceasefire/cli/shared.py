@@ -122,19 +122,19 @@ class Shown:
 
 
 @contextmanager
-def counting() -> Iterator[Callable[[int, int], None] | None]:
-    """Something to tell how many clashes and openings are found; shown on a terminal once it takes long, and cleared."""
+def counting() -> Iterator[Callable[[str], None] | None]:
+    """Something to tell how far a long search is; shown on a terminal once it takes long, and cleared."""
     if not sys.stderr.isatty():
         yield None
         return
     started = last = time.monotonic()
 
-    def tell(clashes: int, openings: int) -> None:
+    def tell(words: str) -> None:
         nonlocal last
         now = time.monotonic()
         if now - started > 1 and now - last > 0.2:
             last = now
-            click.echo(f"\r{clashes:,} clashes and {openings:,} openings found so far", nl=False, err=True)
+            click.echo(f"\r\x1b[K{words}", nl=False, err=True)
 
     yield tell
     if last > started:
