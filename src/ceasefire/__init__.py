@@ -15,9 +15,13 @@ from ceasefire._version import __version__
 if TYPE_CHECKING:
     from ceasefire.analysis.assess import Assessment, assess
     from ceasefire.analysis.dispute import Dispute, dispute
+    from ceasefire.analysis.enforcement import enforcement
     from ceasefire.analysis.impediments import Impediments, impediments
     from ceasefire.analysis.package import Package, package, read_package
+    from ceasefire.analysis.path import paths
     from ceasefire.analysis.talks import TalksStatus, talks_status
+    from ceasefire.analysis.verdicts import judge, stability
+    from ceasefire.analysis.what_if import what_if
     from ceasefire.analysis.zone import Zone, zone
     from ceasefire.case.load import case_schema, load_case, shipped_cases
     from ceasefire.case.model import Case
@@ -38,12 +42,17 @@ _HOME = {
     "assess": "analysis.assess",
     "case_schema": "case.load",
     "dispute": "analysis.dispute",
+    "enforcement": "analysis.enforcement",
     "impediments": "analysis.impediments",
+    "judge": "analysis.verdicts",
     "load_case": "case.load",
     "package": "analysis.package",
+    "paths": "analysis.path",
     "read_package": "analysis.package",
     "shipped_cases": "case.load",
+    "stability": "analysis.verdicts",
     "talks_status": "analysis.talks",
+    "what_if": "analysis.what_if",
     "zone": "analysis.zone",
 }
 
@@ -63,12 +72,17 @@ __all__ = [
     "assess",
     "case_schema",
     "dispute",
+    "enforcement",
     "impediments",
+    "judge",
     "load_case",
     "package",
+    "paths",
     "read_package",
     "shipped_cases",
+    "stability",
     "talks_status",
+    "what_if",
     "zone",
 ]
 
