@@ -3,7 +3,9 @@
 CeasefireError
 ├── CaseError      a case cannot be used as it stands; carries every finding
 ├── PackageError   a package named on the command line or in code cannot be used; carries findings
-└── Undecided      a search stopped at its budget without an answer
+├── Undecided      a search stopped at its budget without an answer
+├── TooLarge       more states than a question can be answered for; says how many and what would shrink them
+└── TooPrecise     weights and scores have more digits than exact integer arithmetic can hold
 """
 
 from __future__ import annotations
@@ -78,3 +80,11 @@ class PackageError(_WithFindings):
 
 class Undecided(CeasefireError):
     """A search stopped at its budget without an answer."""
+
+
+class TooLarge(CeasefireError):
+    """More states than a question can be answered for; says how many and what would shrink them."""
+
+
+class TooPrecise(CeasefireError):
+    """Weights and scores have more digits than exact integer arithmetic can hold."""

@@ -16,8 +16,9 @@ import stability_twin
 from ceasefire.analysis.board import board
 from ceasefire.analysis.dispute import dispute
 from ceasefire.analysis.stability import Kind, equilibria, stable
-from ceasefire.analysis.verdicts import TooLarge, Witness, coalition_stable, coalitions_that_move, stability, witness
+from ceasefire.analysis.verdicts import Witness, coalition_stable, coalitions_that_move, stability, witness
 from ceasefire.case.model import Case
+from ceasefire.errors import TooLarge
 from random_cases import EFFORT, moving_cases
 
 ORACLES = Path(__file__).parents[3] / "shared" / "oracles" / "gmcr"

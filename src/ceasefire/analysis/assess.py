@@ -14,6 +14,7 @@ from ceasefire.analysis.impediments import BUDGET, Impediments, impediments
 from ceasefire.analysis.package import Package, package
 from ceasefire.analysis.prospect import KEPT_AS, Prospect, prospect
 from ceasefire.analysis.result import Provenance, Step, provenance
+from ceasefire.analysis.stability import REFERENCES
 from ceasefire.analysis.talks import TalksStatus, talks_status
 from ceasefire.analysis.verdicts import LARGEST
 from ceasefire.analysis.zone import Zone, zone
@@ -130,6 +131,7 @@ def assess(
             exact=all(v.zone.exact and v.impediments.complete for v in views),
             references=(
                 *SOLUTIONS.values(),
+                *REFERENCES,
                 "Bailey & Stuckey (2005). PADL, LNCS 3350:174-186, doi:10.1007/978-3-540-30557-6_14",
             ),
         ),
@@ -153,20 +155,15 @@ def opened(case: Case, names: tuple[str, ...]) -> Case:
 
 def _sign(view: TableView) -> Rung:
     found, ways = view.zone, view.impediments.openings
-    reasons: list[Step] = []
+    question = "Would they sign?"
     if found.empty is None:
-        return Rung(
-            "sign", "Would they sign?", Verdict.UNDECIDED, (*reasons, Step("undecided", {"bound": found.bound}))
-        )
-    if found.empty:
-        reasons.append(Step("zone-empty", {"n_possible": found.n_possible, "n_states": found.n_states}))
-        if ways:
-            reasons.append(Step("least-to-ask", {"opening": ways[0]}))
-    else:
-        reasons.append(
-            Step("zone", {"n_zone": found.n_zone, "n_possible": found.n_possible, "n_efficient": found.n_efficient})
-        )
-    return Rung("sign", "Would they sign?", Verdict.NO if found.empty else Verdict.YES, tuple(reasons))
+        return Rung("sign", question, Verdict.UNDECIDED, (Step("undecided", {"bound": found.bound}),))
+    if not found.empty:
+        facts = {"n_zone": found.n_zone, "n_possible": found.n_possible, "n_efficient": found.n_efficient}
+        return Rung("sign", question, Verdict.YES, (Step("zone", facts),))
+    empty = Step("zone-empty", {"n_possible": found.n_possible, "n_states": found.n_states})
+    least = [Step("least-to-ask", {"opening": ways[0]})] if ways else []
+    return Rung("sign", question, Verdict.NO, (empty, *least))
 
 
 def _keep(outlook: Prospect | None, unseen: Step) -> Rung:

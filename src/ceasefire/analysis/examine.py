@@ -8,12 +8,12 @@ import numpy as np
 
 from ceasefire.analysis.dispute import Dispute, dispute
 from ceasefire.analysis.space import StateSpace
-from ceasefire.analysis.worth import Ranked, TooPrecise, worth_of
+from ceasefire.analysis.worth import Ranked, worth_of
 from ceasefire.case.check import statements
 from ceasefire.case.model import Case
 from ceasefire.case.problem import Problem
 from ceasefire.case.rules import Rule, atoms, parse_rule
-from ceasefire.errors import Severity
+from ceasefire.errors import Severity, TooPrecise
 
 
 def examine(case: Case) -> list[Problem]:

@@ -13,10 +13,10 @@ from ceasefire.analysis.dispute import Dispute
 from ceasefire.analysis.moves import Move, ever_leads, gains, move, reached, shortest
 from ceasefire.analysis.space import BoolArray
 from ceasefire.analysis.stability import CREDIBLE, HELD, Kind, equilibria
-from ceasefire.errors import CeasefireError
+from ceasefire.errors import TooLarge
 
 LARGEST = 2**24
-"""Most states whose stability is computed; about 1 KiB for each 8 of them is needed."""
+"""Most states whose stability is computed; about 100 bytes are needed for each."""
 
 LISTED = 20
 """Equilibria written out unless more are asked for."""
@@ -67,10 +67,6 @@ class Stability:
     without_preferences: tuple[str, ...]
     exact: bool
     method: str
-
-
-class TooLarge(CeasefireError):
-    """More states than can be enumerated; says how many and what would shrink it."""
 
 
 def playing_board(dispute: Dispute) -> Board:

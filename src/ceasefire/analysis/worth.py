@@ -20,6 +20,7 @@ from ceasefire.analysis.space import StateSpace, patterns
 from ceasefire.case.model import Case, Party
 from ceasefire.case.ranking import rank_chains
 from ceasefire.case.rules import Rule, holds, parse_rule
+from ceasefire.errors import TooPrecise
 
 LARGEST = 2**62
 
@@ -112,10 +113,6 @@ class Ranked:
 
 
 Worth = Additive | Prioritised | Ranked
-
-
-class TooPrecise(ValueError):
-    """Weights and scores have more digits than exact integer arithmetic can hold."""
 
 
 def worth_of(case: Case, party: Party) -> Worth | None:
