@@ -12,6 +12,7 @@ import twin
 from ceasefire.analysis import program as program_module
 from ceasefire.analysis.assess import Verdict, assess
 from ceasefire.analysis.dispute import dispute
+from ceasefire.analysis.examine import examine
 from ceasefire.analysis.impediments import impediments
 from ceasefire.analysis.program import Program
 from ceasefire.analysis.program_zone import programmed_impediments, programmed_zone
@@ -160,3 +161,24 @@ def test_an_undecided_search_is_said_and_never_taken_for_an_answer(monkeypatch: 
     assert not found.exact
     assert "stopped after" in found.bound
     assert not programmed_impediments(compiled, 10).complete
+
+
+def with_rules(**rules: str) -> list[str]:
+    case = large(40)
+    return [p.code for p in examine(Case.model_validate({**case.model_dump(mode="json"), "rules": rules}))]
+
+
+def test_rules_of_a_large_case_are_examined_too() -> None:
+    assert with_rules(a="i0 = o0 implies i1 = o0") == []
+    assert with_rules(a="i0 = o0 iff i1 = o0", b="i1 = o0 iff i2 = o0", c="i0 = o0 iff i2 != o0") == ["no-state"]
+    every = " and ".join(f"i{k} = o0" for k in range(30))
+    assert with_rules(a=f"{every} or i0 != o0") == []  # too many issues to tell whether it is constant
+
+
+def test_a_ranking_of_a_large_case_is_a_finding() -> None:
+    value = large(40).model_dump(mode="json")
+    value["packages"] = {"p": {"choose": {}}}
+    value["parties"]["p0"] |= {"preferences": {"ranking": "p"}, "walk_away": {"state": "status_quo"}}
+    found = examine(Case.model_validate(value))
+    assert [p.code for p in found] == ["ranking"]
+    assert "cannot be ranked one by one" in found[0].message

@@ -1,0 +1,111 @@
+"""Sentences: every code has one, and the awkward cases read as they should."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ceasefire.analysis.assess import Rung, Verdict
+from ceasefire.analysis.enforcement import Breach
+from ceasefire.analysis.result import Step
+from ceasefire.analysis.talks import Kept, MilestoneLine
+from ceasefire.case.load import load_case
+from ceasefire.report.page import Page
+from ceasefire.report.words import Words, count, isolate, listed, points
+
+WORDS = Words(load_case("syria-2016-08"))
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (
+            Step("zone", {"n_zone": None, "n_possible": None, "n_efficient": None}),
+            "There are packages that meet what United States, Russia",
+        ),
+        (Step("zone-empty", {"n_possible": None}), "No package meets what"),
+        (Step("undecided", {"bound": "the integer program stopped"}), "the integer program stopped."),
+        (Step("later", {}), "This version does not compute it."),
+        (Step("nothing-opens", {}), "No set of concessions was found"),
+        (Step("too-many-states", {"states": 10**9, "most": 2**24}), "1e+09 states are more than the 16,777,216"),
+        (Step("case-older", {"case": date(2016, 8, 26), "as_of": date(2016, 9, 1)}), "written as of 26 August 2016"),
+        (Step("case-newer", {"case": date(2016, 8, 26), "as_of": date(2016, 8, 1)}), "shown as of 1 August 2016"),
+        (Step("no-walk-away", {"parties": ["us"]}), "No walk-away is given for United States"),
+        (
+            Step("keep", {"in_zone": True, "n_signed": 3, "n_signed_kept": 0, "most_fragile": None}),
+            "somebody would gain by leaving it",
+        ),
+        (
+            Step("keep", {"in_zone": False, "n_signed": 0, "n_signed_kept": 0, "most_fragile": None}),
+            "nobody would gain by breaking it",
+        ),
+        (
+            Step("reach", {"in_zone": True, "steps": None}),
+            "No sequence of steps leads from today's state to the best of them.",
+        ),
+        (Step("reach", {"in_zone": False, "steps": 0}), "Today's state is that package."),
+    ],
+)
+def test_sentences(step: Step, said: str) -> None:
+    assert said in WORDS.rung(Rung("sign", "?", Verdict.UNDECIDED, (step,)))
+
+
+def breach(**changes: object) -> str:
+    facts = {
+        "party": "us",
+        "commitment": "",
+        "changes": {"targeting": ("joint", "none")},
+        "keeps": 50.0,
+        "breaks": 60.0,
+        "punished": 30.0,
+        "gain": 10.0,
+        "patience": 1 / 3,
+        "forgiving": None,
+        "verdict": "held",
+        "seen_needed": None,
+        "guarantee": 0.0,
+        **changes,
+    }
+    return WORDS.breach(Breach(**facts))  # type: ignore[arg-type]  # a table of facts by name
+
+
+def test_breaches() -> None:
+    assert (
+        breach() == "United States would gain 10 by taking targeting from joint to none; "
+        "held from a patience of 0.33 on, which its record suggests"
+    )
+    assert breach(verdict="open").endswith("which its record leaves open")
+    assert breach(verdict="not held").endswith("more than its record suggests")
+    assert breach(gain=-3.0, patience=0.0) == "United States gains nothing by taking targeting from joint to none"
+    assert "today (55) is worth more to it than keeping (50); a guarantee worth 10 would" in breach(
+        patience=None, punished=55.0, guarantee=10.0
+    )
+    assert "would not deter it; a guarantee" in breach(patience=None)
+
+
+def test_milestones() -> None:
+    late = MilestoneLine("m", "the first convoy", "2016-08-01", Kept.LATE, 1, "")
+    assert WORDS.milestone(late) == "late by 1 day: the first convoy (due 2016-08-01)"
+    missed = MilestoneLine("m", "the first convoy", "2016-08-01", Kept.MISSED, 25, "")
+    assert WORDS.milestone(missed) == "missed: the first convoy (due 2016-08-01, 25 days ago)"
+
+
+def test_small_words() -> None:
+    assert [listed(x) for x in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert (count(1, "day"), count(1200, "day"), count(2, "way", "ways")) == ("1 day", "1,200 days", "2 ways")
+    assert (points(None), points(0), points(0.4), points(12.6)) == ("?", "0", "0.4", "13")
+    assert isolate("الشمال") == "\u2068الشمال\u2069"
+    assert isolate("North") == "North"
+
+
+def test_a_page_wraps_and_aligns() -> None:
+    page = Page(30, color=True)
+    page.heading("A heading")
+    page.text("a sentence that is longer than the page is wide", 2, "- ")
+    page.columns([("name", "1,234"), ("longer name", "5")])
+    page.columns([])
+    assert str(page) == (
+        "\x1b[1mA heading\x1b[0m\n  - a sentence that is longer\n    than the page is wide\n"
+        "  name         1,234\n  longer name      5\n"
+    )
