@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from math import prod
 from typing import Any
 
@@ -11,12 +12,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import twin
+from ceasefire.analysis.assess import assess
 from ceasefire.analysis.dispute import dispute
-from ceasefire.analysis.efficient import efficient
+from ceasefire.analysis.efficient import Efficient, efficient
 from ceasefire.analysis.package import package
-from ceasefire.analysis.zone import zone
+from ceasefire.analysis.zone import Zone, zone
 from ceasefire.case.load import load_case
 from ceasefire.case.model import Case
+from ceasefire.report.page import Page
+from ceasefire.report.terminal import assessment_page, zone_page
 from random_cases import LOW, cases
 
 
@@ -200,3 +204,25 @@ def test_an_issue_off_the_table_stays_as_it_is(issue: str) -> None:
     case = load_case("syria-2016-08")
     assert dispute(case).space.options[list(case.issues).index(issue)] == (case.status_quo[issue],)
     assert len(dispute(case, open_all=True).space.options[list(case.issues).index(issue)]) == 3
+
+
+def test_an_efficient_set_cut_short_is_neither_counted_nor_called_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = zone(dispute(load_case("nash1950-bill-and-jack")))
+
+    def cut(worth: Any) -> Efficient:
+        return Efficient(efficient(worth).positions[:3], complete=False)
+
+    monkeypatch.setattr(sys.modules[Zone.__module__], "efficient", cut)
+    found = assess(load_case("nash1950-bill-and-jack"))
+    view = found.on_table.zone
+    assert (view.n_efficient, view.exact, view.others) == (None, False, ())
+    assert not found.provenance.exact
+    nash, expected = view.by("nash"), whole.by("nash")
+    assert nash is not None
+    assert expected is not None
+    assert nash.choices == expected.choices
+    page = Page()
+    assessment_page(found, load_case("nash1950-bill-and-jack"), page)
+    zone_page(view, load_case("nash1950-bill-and-jack"), page)
+    assert "is not known" in str(page)
+    assert "stopped at its budget" in str(page)

@@ -96,8 +96,10 @@ def assess(
     fail_on(examine(case))
     off_table = tuple(name for name, issue in case.issues.items() if issue.off_table)
 
+    whole = dispute(case, open_all=True)
+
     def look(names: tuple[str, ...]) -> TableView:
-        compiled = dispute(opened(case, names))
+        compiled = whole if names == off_table else dispute(opened(case, names))
         return TableView(names, zone(compiled, seed), impediments(compiled, budget, progress))
 
     on_table = look(())
@@ -105,7 +107,6 @@ def assess(
     if_opened = tuple(look(names) for names in [*((name,) for name in off_table), *together])
     views = (on_table, *if_opened)
     ways = on_table.impediments.openings
-    whole = dispute(case, open_all=True)
     fits = whole.space.size <= LARGEST
     outlook = prospect(whole, ways[0].package.choices if ways else None) if fits else None
     unseen = (

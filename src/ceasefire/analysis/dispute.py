@@ -36,9 +36,9 @@ class Condition:
 WALK_AWAY = "walk-away"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dispute:
-    """What the analyses read.
+    """What the analyses read; each compiled dispute is itself, so that what is worked out from it can be kept.
 
     `rules` say which states exist; `links` which of them keep linked commitments whole, a condition on packages and not
     on states (a broken exchange is a state that can come about).  `conditions` are those of the deciding parties.

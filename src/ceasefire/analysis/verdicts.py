@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -69,8 +70,12 @@ class Stability:
     method: str
 
 
+@lru_cache(maxsize=1)
 def playing_board(dispute: Dispute) -> Board:
-    """The board of a dispute, all issues open: a party may do what nobody talks about.  Raises TooLarge before any work."""
+    """The board of a dispute, all issues open: a party may do what nobody talks about.
+
+    The last one is kept, since stability, enforcement and paths of one dispute share it.  Raises TooLarge before any work.
+    """
     size = dispute.space.size
     if size > LARGEST:
         largest = max(zip(dispute.space.issues, dispute.space.options, strict=True), key=lambda pair: len(pair[1]))

@@ -99,14 +99,15 @@ def enumerated_zone(dispute: Dispute, most: int = MOST) -> Zone:
     best, complete = _efficient(dispute, members)
     chosen = _fair(dispute, best if complete else members)
     order = [int(k) for k in dict.fromkeys([*(k for _, found in chosen for k in found[:1]), *best[:most].tolist()])]
-    rest = np.setdiff1d(members, best, assume_unique=True)[: max(0, most - len(order))]
+    # where the search was cut short, what it did not find is not known to be improvable
+    rest = np.setdiff1d(members, best, assume_unique=True)[: max(0, most - len(order)) if complete else 0]
     packages = {k: package(dispute, dispute.space.state(k)) for k in (*order, *rest.tolist())}
     return Zone(
         empty=len(members) == 0,
         n_states=dispute.space.size,
         n_possible=int(np.count_nonzero(dispute.allowed)),
         n_zone=len(members),
-        n_efficient=len(best),
+        n_efficient=len(best) if complete else None,
         alone={party: int(np.count_nonzero(mask & dispute.allowed)) for party, mask in accepting.items()},
         listed=tuple(packages[k] for k in order[:most]),
         others=tuple(packages[k] for k in rest.tolist()),

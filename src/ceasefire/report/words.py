@@ -201,9 +201,13 @@ def _zone_sentence(words: Words, facts: Mapping[str, Any]) -> str:
     if facts["n_zone"] is None:
         return f"There are packages that meet what {together} each insist on."
     improved = "cannot be improved for one without loss to another"
+    efficient = facts["n_efficient"]
+    which = (
+        f"{efficient:,} of them {improved}" if efficient is not None else f"how many of them {improved} is not known"
+    )
     return (
         f"{facts['n_zone']:,} of {count(facts['n_possible'], 'possible package')} meet what {together} each insist on; "
-        f"{facts['n_efficient']:,} of them {improved}."
+        f"{which}."
     )
 
 
