@@ -19,6 +19,8 @@ from ceasefire.analysis.program_zone import programmed_impediments, programmed_z
 from ceasefire.analysis.zone import enumerated_zone, zone
 from ceasefire.case.load import load_case
 from ceasefire.case.model import Case
+from ceasefire.report.page import Page
+from ceasefire.report.terminal import impediments_page, zone_page
 from random_cases import EFFORT, LOW, cases, issue_sets, rules
 
 
@@ -160,7 +162,16 @@ def test_an_undecided_search_is_said_and_never_taken_for_an_answer(monkeypatch: 
     assert found.empty is None
     assert not found.exact
     assert "stopped after" in found.bound
-    assert not programmed_impediments(compiled, 10).complete
+    seen = Page()
+    zone_page(found, large(40), seen)
+    assert "Not decided whether there is any: the integer program stopped" in str(seen)
+    assert "would be accepted by" not in str(seen)
+    undecided = programmed_impediments(compiled, 10)
+    assert not undecided.complete
+    page = Page()
+    impediments_page(undecided, large(40), page)
+    assert "Nothing: the conditions" not in str(page)
+    assert "that is no sign that there is none" in str(page)
 
 
 def with_rules(**rules: str) -> list[str]:

@@ -163,7 +163,7 @@ def _sign(view: TableView) -> Rung:
         facts = {"n_zone": found.n_zone, "n_possible": found.n_possible, "n_efficient": found.n_efficient}
         return Rung("sign", question, Verdict.YES, (Step("zone", facts),))
     empty = Step("zone-empty", {"n_possible": found.n_possible, "n_states": found.n_states})
-    least = [Step("least-to-ask", {"opening": ways[0]})] if ways else []
+    least = [Step("least-to-ask", {"opening": ways[0], "complete": view.impediments.complete})] if ways else []
     return Rung("sign", question, Verdict.NO, (empty, *least))
 
 

@@ -84,7 +84,7 @@ def bound_of(found: Conflicts) -> str:
     """What is still unknown, in words."""
     if found.complete:
         return ""
-    counted = f"stopped after {len(found.clashes)} clashes and {len(found.repairs)} openings"
+    counted = f"stopped at its budget, with clashes found: {len(found.clashes)}, openings: {len(found.repairs)}"
     return f"{counted}: more exist, and a smaller one may be among them"
 
 
@@ -98,7 +98,7 @@ def _enumerated(dispute: Dispute, budget: int, progress: Progress | None) -> Imp
     found = conflicts(count, lambda asked: next((m for m in best if m & asked == asked), None), budget, progress)
     by_code, hopes, openings = np.argsort(own, kind="stable"), _hopes(dispute), []
     position = {kind: code for code, kind in enumerate(kinds)}
-    for repair in found.repairs if found.clashes else ():
+    for repair in filter(None, found.repairs):
         # what a minimal repair keeps is maximal, so the states it opens meet exactly that
         code = position[(1 << count) - 1 & ~repair]
         first, last = np.searchsorted(own, [code, code + 1], sorter=by_code)

@@ -161,7 +161,7 @@ def programmed_impediments(dispute: Dispute, budget: int, progress: Progress | N
     try:
         found = conflicts(len(dispute.conditions), lambda asked: _held(program, asked), budget, progress)
         openings: list[Opening] = []
-        for number, repair in enumerate(found.repairs if found.clashes else (), 1):
+        for number, repair in enumerate(filter(None, found.repairs), 1):
             if progress is not None:
                 progress(f"fairest package of opening {number:,} of {len(found.repairs):,}")
             openings.append(_opening(program, repair))

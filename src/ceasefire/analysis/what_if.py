@@ -81,7 +81,7 @@ def _outlooks(before: Assessment, after: Assessment) -> list[Difference]:
             f"{tempted[0].party}, {tempted[0].gain:.0f} points" if tempted else "nobody" if side else "not assessed"
         )
         stages = None if side is None else side.route.stages
-        steps.append("no way" if stages is None else str(len(stages)))
+        steps.append("not assessed" if side is None else "no way" if stages is None else str(len(stages)))
     return [
         both("states that would be kept", "n_kept"),
         both("states that can be reached", "n_reached"),

@@ -74,7 +74,7 @@ budget_option = click.option(
 @budget_option
 @output
 def assess(case: str, as_of: date | None, seed: int, budget: int, as_json: bool, target: Path | None) -> None:
-    """The answer: can it be signed, what stands in the way, where do the talks stand."""
+    """The answer: would they sign it, what stands in the way, would they keep it, can they get there."""
     given = open_case(case)
     from ceasefire.analysis.assess import assess as analyse
     from ceasefire.report.terminal import assessment_page

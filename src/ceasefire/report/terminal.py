@@ -60,7 +60,9 @@ def zone_page(zone: Zone, case: Case, page: Page) -> None:
     """What could be signed, by whom, and the nearest miss where nothing can."""
     words = Words(case)
     page.heading("The zone of possible agreement")
-    if zone.empty:
+    if zone.empty is None:
+        page.text(f"Not decided whether there is any: {zone.bound}.")
+    elif zone.empty:
         page.text(f"Empty: none of {_possible(zone)} meets what every necessary party insists on.")
     else:
         found = f"{zone.n_zone:,}" if zone.n_zone is not None else "At least one"
@@ -96,7 +98,7 @@ def impediments_page(found: Impediments, case: Case, page: Page) -> None:
     """Every clash and every opening."""
     words = Words(case)
     page.heading("What stands in the way")
-    if not found.clashes:
+    if found.complete and not found.clashes:
         page.text("Nothing: the conditions of the necessary parties hold together in some package.")
     else:
         _impediments(found, words, page, brief=False)
@@ -160,6 +162,8 @@ def _package(package: Package, words: Words, page: Page) -> None:
 
 def _impediments(found: Impediments, words: Words, page: Page, *, brief: bool) -> None:
     clashes = found.clashes[:1] if brief else found.clashes
+    if not clashes:
+        page.text("No clash was found before the search stopped; that is no sign that there is none.")
     for k, clash in enumerate(clashes):
         page.text(_clash(len(clash), first=k == 0))
         for condition in clash:
@@ -169,7 +173,7 @@ def _impediments(found: Impediments, words: Words, page: Page, *, brief: bool) -
             f"{count(len(found.clashes) - 1, 'other smallest set')} of conditions clash as well: ceasefire impediments."
         )
     ways = found.openings[:SHOWN] if brief else found.openings
-    whole = f"{len(found.openings)} ways in all" if found.complete else f"{len(found.openings)} ways found, more exist"
+    whole = f"{count(len(found.openings), 'way')} {'in all' if found.complete else 'found, more exist'}"
     page.heading(f"What would open a zone ({whole}; the least to ask first)")
     for k, way in enumerate(ways, 1):
         _opening(k, way, words, page)
@@ -268,7 +272,11 @@ def _opened_row(view: TableView) -> list[str]:
     found = view.impediments
     smallest = str(len(found.clashes[0])) if found.clashes else "none"
     single = str(sum(len(o.concessions) == 1 for o in found.openings))
-    zone = f"{view.zone.n_zone:,}" if view.zone.n_zone is not None else ("empty" if view.zone.empty else "not empty")
+    zone = (
+        f"{view.zone.n_zone:,}"
+        if view.zone.n_zone is not None
+        else {None: "not decided", True: "empty", False: "not empty"}[view.zone.empty]
+    )
     possible = f"{view.zone.n_possible:,}" if view.zone.n_possible is not None else "?"
     return [
         "as negotiated" if not view.opened else f"+ {', '.join(view.opened)}",

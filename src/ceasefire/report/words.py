@@ -244,6 +244,11 @@ def _reach_sentence(words: Words, facts: Mapping[str, Any]) -> str:
     return f"{text}; one issue at a time, nobody necessary need stand {bound}."
 
 
+def _least_sentence(words: Words, facts: Mapping[str, Any]) -> str:
+    lead = "Least to ask" if facts["complete"] else "Least to ask of what was found before the search stopped"
+    return f"{lead}: {words.opening(facts['opening'])}."
+
+
 def _older(_: Words, facts: Mapping[str, Any]) -> str:
     return f"The case was written as of {day(facts['case'])}: nothing that became known after is in it."
 
@@ -260,7 +265,7 @@ def _no_walk_away(words: Words, facts: Mapping[str, Any]) -> str:
 _SENTENCES: Mapping[str, Callable[[Words, Mapping[str, Any]], str]] = {
     "zone": _zone_sentence,
     "zone-empty": _empty_sentence,
-    "least-to-ask": lambda words, facts: f"Least to ask: {words.opening(facts['opening'])}.",
+    "least-to-ask": _least_sentence,
     "keep": _keep_sentence,
     "reach": _reach_sentence,
     "later": lambda _, __: "This version does not compute it.",
