@@ -14,7 +14,7 @@ from click.testing import Result
 from ruamel.yaml import YAML
 
 from ceasefire.case.load import SHIPPED, case_schema, shipped_cases
-from ceasefire.case.text import read_yaml
+from ceasefire.text.document import read_yaml
 from conftest import SMALL
 
 Run = Callable[..., Result]

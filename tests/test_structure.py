@@ -16,10 +16,11 @@ ALLOWED = {
     "errors": set[str](),
     "dates": set[str](),
     "_version": set[str](),
-    "case": {"errors", "dates"},
-    "analysis": {"errors", "dates", "case", "_version"},
-    "report": {"errors", "dates", "case", "analysis", "_version"},
-    "cli": {"errors", "dates", "case", "analysis", "report", "_version"},
+    "text": {"errors"},
+    "case": {"errors", "dates", "text"},
+    "analysis": {"errors", "dates", "text", "case", "_version"},
+    "report": {"errors", "dates", "text", "case", "analysis", "_version"},
+    "cli": {"errors", "dates", "text", "case", "analysis", "report", "_version"},
 }
 
 

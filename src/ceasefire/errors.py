@@ -1,8 +1,9 @@
 """The exception tree, and findings: problems in user material, as values shown together.
 
 CeasefireError
-├── CaseError      a case cannot be used as it stands; carries every finding
-├── PackageError   a package named on the command line or in code cannot be used; carries findings
+├── MaterialError  what a person wrote or handed over cannot be used as it stands; carries every finding
+│   ├── CaseError      a case
+│   └── PackageError   a package named on the command line or in code
 ├── Undecided      a search stopped at its budget without an answer
 ├── TooLarge       more states than a question can be answered for; says how many and what would shrink them
 └── TooPrecise     weights and scores have more digits than exact integer arithmetic can hold
@@ -64,17 +65,19 @@ class CeasefireError(Exception):
     """Base of every error this library raises on purpose."""
 
 
-class _WithFindings(CeasefireError):
+class MaterialError(CeasefireError):
+    """What a person wrote or handed over cannot be used as it stands; `findings` says why, all at once."""
+
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = in_order(findings)
         super().__init__("\n".join(str(f) for f in self.findings))
 
 
-class CaseError(_WithFindings):
+class CaseError(MaterialError):
     """A case cannot be used as it stands; `findings` says why, all at once."""
 
 
-class PackageError(_WithFindings):
+class PackageError(MaterialError):
     """A package was named that the case does not have or that its rules forbid."""
 
 

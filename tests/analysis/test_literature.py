@@ -13,7 +13,7 @@ from ceasefire.analysis.package import package
 from ceasefire.analysis.stability import Kind, equilibria
 from ceasefire.analysis.zone import zone
 from ceasefire.case.load import SHIPPED, load_case, shipped_cases
-from ceasefire.case.text import read_yaml
+from ceasefire.text.document import read_yaml
 
 OURS = {"syria-2016-08", "template"}
 PUBLISHED = sorted(set(shipped_cases()) - OURS)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from ceasefire.case.edit import edited, write_whole
+from ceasefire.case.edit import edited
 from ceasefire.case.load import SHIPPED, parse_case, shipped_cases
-from ceasefire.errors import CaseError
+from ceasefire.errors import MaterialError
+from ceasefire.text.whole import write_whole
 
 
 def changed_lines(before: str, after: str) -> list[str]:
@@ -64,14 +65,14 @@ def test_a_path_that_leads_nowhere_is_a_finding(path: str) -> None:
     if path == "":
         assert parse_case(edited(text, path, "x").encode()).errors
         return
-    with pytest.raises(CaseError, match="there is nothing at"):
+    with pytest.raises(MaterialError, match="there is nothing at"):
         edited(text, path, "x")
 
 
 def test_a_value_that_is_not_yaml_is_a_finding() -> None:
-    with pytest.raises(CaseError):
+    with pytest.raises(MaterialError):
         edited("title: x\n", "title", "[1, 2")
-    with pytest.raises(CaseError):
+    with pytest.raises(MaterialError):
         edited("title: x\n", "title", "!!python/name:os.system")
 
 

@@ -20,8 +20,8 @@ from ceasefire.analysis.verdicts import LARGEST
 from ceasefire.analysis.zone import Zone, zone
 from ceasefire.case.check import check
 from ceasefire.case.model import Case
-from ceasefire.case.problem import Problem
 from ceasefire.errors import CaseError, Severity
+from ceasefire.text.problem import Problem
 
 
 class Verdict(StrEnum):

@@ -11,9 +11,9 @@ from ceasefire.analysis.space import StateSpace
 from ceasefire.analysis.worth import Ranked, worth_of
 from ceasefire.case.check import statements
 from ceasefire.case.model import Case
-from ceasefire.case.problem import Problem
 from ceasefire.case.rules import Rule, atoms, parse_rule
 from ceasefire.errors import Severity, TooPrecise
+from ceasefire.text.problem import Problem
 
 
 def examine(case: Case) -> list[Problem]:

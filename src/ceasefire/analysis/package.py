@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from ceasefire.analysis.dispute import Dispute
 from ceasefire.analysis.worth import Additive
 from ceasefire.case.model import Case
-from ceasefire.case.problem import Problem, suggestion
 from ceasefire.case.rules import holds, parse_rule
 from ceasefire.errors import PackageError
+from ceasefire.text.problem import Problem, suggestion
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ceasefire.case.judgement import Judgement
 from ceasefire.case.model import Case, Party, Preferences, Statement
-from ceasefire.case.problem import Problem, unknown, unknown_option
 from ceasefire.case.ranking import RankingError, parse_chain, rank_chains
 from ceasefire.case.rules import RuleError, atoms, holds, parse_rule
-from ceasefire.case.text import Path
 from ceasefire.dates import parse_date
 from ceasefire.errors import Severity
+from ceasefire.text.document import Path
+from ceasefire.text.problem import Problem, unknown, unknown_option
 
 Check = Callable[[Case], Iterator[Problem]]
 _REFERENCE = re.compile(r"\[([^\[\]\s]+)\]")

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
-from ceasefire.case.problem import suggestion
-from ceasefire.case.text import read_yaml
-from ceasefire.errors import CaseError, Finding, Where
+from ceasefire.errors import Finding, MaterialError, Where
+from ceasefire.text.document import read_yaml
+from ceasefire.text.problem import suggestion
 
 _DEEPER_LIST = re.compile(r"^( *)[^\s#-][^\n]*:\n\1(  )?- ", re.MULTILINE)
 
@@ -22,12 +19,12 @@ _DEEPER_LIST = re.compile(r"^( *)[^\s#-][^\n]*:\n\1(  )?- ", re.MULTILINE)
 def edited(text: str, path: str, value: str, file: str = "case.yaml") -> str:
     """The text with the value at a dotted path replaced or added; everything else stays as it was written.
 
-    `path` is such as `parties.us.walk_away.level` or `talks.progress.0.said`; `value` is YAML.  Raises CaseError when the
+    `path` is such as `parties.us.walk_away.level` or `talks.progress.0.said`; `value` is YAML.  Raises MaterialError when the
     value is not YAML or the path leads nowhere.
     """
     document = read_yaml(value.encode(), "VALUE")
     if document.findings:
-        raise CaseError(document.findings)
+        raise MaterialError(document.findings)
     return changed(text, Change({path: document.value}), file)
 
 
@@ -45,7 +42,7 @@ class Change:
 
 
 def changed(text: str, change: Change, file: str = "case.yaml") -> str:
-    """The text of a case with a change made.  Raises CaseError with every path that leads nowhere."""
+    """The text of a case with a change made.  Raises MaterialError with every path that leads nowhere."""
     from ruamel.yaml import YAML  # slow import: only when something is edited
 
     yaml = YAML()
@@ -62,24 +59,24 @@ def changed(text: str, change: Change, file: str = "case.yaml") -> str:
             if not isinstance(parent, dict):
                 _child(parent, last, path, file)
             parent[last if isinstance(parent, dict) else int(last)] = _flow(value)
-        except CaseError as error:
+        except MaterialError as error:
             findings += error.findings
     for path in change.drop:
         try:
             parent, last = _parent(tree, path, file)
             _child(parent, last, path, file)
             del parent[last if isinstance(parent, dict) else int(last)]
-        except CaseError as error:
+        except MaterialError as error:
             findings += error.findings
     if findings:
-        raise CaseError(findings)
+        raise MaterialError(findings)
     written = StringIO()
     yaml.dump(tree, written)
     return written.getvalue()
 
 
 def gather(values: Iterable[str], drop: Iterable[str], files: Iterable[tuple[bytes, str]]) -> Change:
-    """One change from `path=value` texts, paths to drop, and files of changes.  Raises CaseError with all that is wrong."""
+    """One change from `path=value` texts, paths to drop, and files of changes.  Raises MaterialError with all that is wrong."""
     together: dict[str, Any] = {}
     drops: list[str] = []
     findings: list[Finding] = []
@@ -88,7 +85,7 @@ def gather(values: Iterable[str], drop: Iterable[str], files: Iterable[tuple[byt
             one = read_change(raw, name)
             together.update(one.set)
             drops += one.drop
-        except CaseError as error:
+        except MaterialError as error:
             findings += error.findings
     for text in values:
         path, sign, value = text.partition("=")
@@ -96,17 +93,17 @@ def gather(values: Iterable[str], drop: Iterable[str], files: Iterable[tuple[byt
             document = read_yaml(value.encode(), text)
             findings += document.findings
             together[path.strip()] = document.value
-        except CaseError as error:
+        except MaterialError as error:
             findings += error.findings
         if not sign or not path.strip():
             findings.append(Finding(Where(text), "change", "this names nothing to change", "write PATH=VALUE"))
     if findings:
-        raise CaseError(findings)
+        raise MaterialError(findings)
     return Change(together, (*drops, *drop))
 
 
 def read_change(raw: bytes, file: str) -> Change:
-    """A change from YAML: `set` (path: value) and `drop` (a list of paths).  Raises CaseError."""
+    """A change from YAML: `set` (path: value) and `drop` (a list of paths).  Raises MaterialError."""
     document = read_yaml(raw, file)
     value = document.value
     findings = list(document.findings)
@@ -122,7 +119,7 @@ def read_change(raw: bytes, file: str) -> Change:
             Finding(document.where(()), "change", "`set` holds paths with values, `drop` a list of paths", "")
         )
     if findings:
-        raise CaseError(findings)
+        raise MaterialError(findings)
     return Change(value.get("set", {}), tuple(str(path) for path in value.get("drop", [])))
 
 
@@ -160,29 +157,6 @@ def _child(parent: Any, step: str, path: str, file: str) -> Any:
         if isinstance(parent, list)
         else []
     )
-    raise CaseError([Finding(Where(file, path=path), "path", f"there is nothing at `{path}`", suggestion(step, known))])
-
-
-def write_whole(target: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all: to a temporary file beside it, flushed to disk, then renamed.
-
-    A link is followed and the file's permissions are kept.  Raises OSError.
-    """
-    real = Path(os.path.realpath(target))
-    handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(real.stat().st_mode & 0o777 if real.exists() else 0o666 & ~_umask())
-        Path(name).replace(real)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    raise MaterialError(
+        [Finding(Where(file, path=path), "path", f"there is nothing at `{path}`", suggestion(step, known))]
+    )

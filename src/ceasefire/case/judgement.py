@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
+
+from ceasefire.text.shape import Frozen, Several
 
 
 def _reasons(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-T = TypeVar("T")
-Several = Annotated[tuple[T, ...], Field(strict=False)]
-"""A list in the text, a tuple here."""
-
 Because = Annotated[
     Several[str],
     BeforeValidator(_reasons, json_schema_input_type=str | list[str]),
     Field(description="Reasons: sentences, ids of sources, or (later) ids of claims in the record."),
 ]
-
-
-class Frozen(BaseModel):
-    """A value of the case: immutable, and strict about names it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 _NUMBER: dict[str, Any] = {"type": "number"}

@@ -15,8 +15,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from ceasefire.case.judgement import Because, Frozen, Judgement, Several
+from ceasefire.case.judgement import Because, Judgement
 from ceasefire.case.rules import NAME, WORDS
+from ceasefire.text.shape import Frozen, Several
 
 
 def _identifier(text: str) -> str:

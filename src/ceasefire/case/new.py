@@ -6,8 +6,8 @@ import json
 from errno import ENOTDIR
 from pathlib import Path
 
-from ceasefire.case.edit import write_whole
 from ceasefire.case.load import case_schema
+from ceasefire.text.whole import write_whole
 
 _MODELINE = "# yaml-language-server: $schema=./case.schema.json\n"
 

@@ -161,7 +161,7 @@ def deliver(text: str, target: Path | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    from ceasefire.case.edit import write_whole
+    from ceasefire.text.whole import write_whole
 
     try:
         write_whole(target, text)

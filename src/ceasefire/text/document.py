@@ -1,7 +1,7 @@
 """YAML text to plain values, with the line and column of each, and nothing that YAML could be misused for.
 
 The parser is ruamel.yaml's (YAML 1.2, so `no` stays text); the tree is built here from its events, without
-recursion, because a case is a document from anybody: duplicate keys, aliases, tags, a second document, deep nesting,
+recursion, because it may come from anybody: duplicate keys, aliases, tags, a second document, deep nesting,
 control and direction-override characters and oversized files each become a finding instead of a surprise.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ceasefire.errors import CaseError, Finding, Where
+from ceasefire.errors import Finding, MaterialError, Where
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
@@ -67,51 +67,53 @@ def dotted(path: Path) -> str:
 def read_yaml(raw: bytes, file: str) -> Document:
     """Parse bytes into a Document; problems are in its `findings`.
 
-    Raises CaseError when no value can be had at all: too large, not UTF-8, binary, or not YAML.
+    Raises MaterialError when no value can be had at all: too large, not UTF-8, binary, or not YAML.
     """
     text = _decode(raw, file)
     document = Document(file)
     try:
         _Composer(document).run(_events(text))
-    except CaseError:
+    except MaterialError:
         raise
     except Exception as error:  # noqa: BLE001  ruamel raises YAMLError, but also bare ValueError and others on odd input
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "the text cannot be read as YAML"
         where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
-        raise CaseError([Finding(where, "yaml", str(problem), "check indentation, quotes and colons here")]) from None
+        raise MaterialError(
+            [Finding(where, "yaml", str(problem), "check indentation, quotes and colons here")]
+        ) from None
     return document
 
 
 def _decode(raw: bytes, file: str) -> str:
     if len(raw) > MAX_BYTES:
-        message = f"the file is larger than a case may be, {MAX_BYTES:,} bytes"
-        raise CaseError([Finding(Where(file), "too-large", message, "a case is text: keep data files beside it")])
+        message = f"the file is larger than {MAX_BYTES:,} bytes, the most that is read as YAML"
+        raise MaterialError([Finding(Where(file), "too-large", message, "keep data in files of their own")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        hint = "save it as UTF-8, for example: iconv -f WINDOWS-1256 -t UTF-8 case.yaml"
+        hint = "save it as UTF-8, for example: iconv -f WINDOWS-1256 -t UTF-8 FILE"
         message = f"byte {raw[error.start]:#04x} is not UTF-8 text"
-        raise CaseError([Finding(Where(file, line, column), "encoding", message, hint)]) from None
+        raise MaterialError([Finding(Where(file, line, column), "encoding", message, hint)]) from None
     findings = []
     for found in _FORBIDDEN.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
-        message = f"the character U+{ord(found[0]):04X} may not stand in a case"
+        message = f"the character U+{ord(found[0]):04X} may not stand in this text"
         hint = "control characters and direction overrides hide what a name is; remove it"
         findings.append(Finding(Where(file, line, column), "character", message, hint))
         if len(findings) == 20:
             break
     if findings:
-        raise CaseError(findings)
+        raise MaterialError(findings)
     return text
 
 
 def _events(text: str) -> Iterator[Any]:
-    from ruamel.yaml import YAML  # slow import: only when a case is read
+    from ruamel.yaml import YAML  # slow import: only when YAML is read
 
     return iter(YAML(typ="safe", pure=True).parse(text))
 
@@ -132,17 +134,17 @@ class _Composer:
             if kind == "DocumentStartEvent":
                 self.documents += 1
                 if self.documents > 1:
-                    self._finding((), at, "second-document", "a case is one document", "remove the line ---")
+                    self._finding((), at, "second-document", "one document is read", "remove the line ---")
                     return
             elif kind == "AliasEvent":
-                hint = "write the value out: aliases make a case hard to read and can be made to explode"
+                hint = "write the value out: aliases make a text hard to read and can be made to explode"
                 self._finding(self._path(), at, "alias", f"the alias *{event.anchor} is not accepted", hint)
                 self._add(None, at)
             elif kind == "ScalarEvent":
                 self._scalar(event, at)
             elif kind in {"MappingStartEvent", "SequenceStartEvent"}:
                 if len(self.stack) >= MAX_DEPTH:
-                    raise CaseError(
+                    raise MaterialError(
                         [
                             *self.doc.findings,
                             self._made((), at, "nesting", f"more than {MAX_DEPTH} levels deep", "flatten this part"),
@@ -210,7 +212,7 @@ class _Composer:
                 at,
                 "tag",
                 f"the tag {tag} is not accepted",
-                "remove it: a case holds plain text and numbers",
+                "remove it: only plain text and numbers are read",
             )
 
     def _made(self, path: Path, at: tuple[int, int], code: str, message: str, hint: str) -> Finding:

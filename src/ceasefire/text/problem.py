@@ -1,4 +1,4 @@
-"""A problem in a case, by its path; it becomes a Finding with line and column where the text is at hand."""
+"""A problem in a text, by its path; it becomes a Finding with line and column where the text is at hand."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ceasefire.case.text import Document, Path, dotted
 from ceasefire.errors import Finding, Severity, Where
+from ceasefire.text.document import Document, Path, dotted
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong at a path of the case; `offset` counts characters into the value, `key` points at the key instead."""
+    """What is wrong at a path of the text; `offset` counts characters into the value, `key` points at the key instead."""
 
     path: Path
     code: str
