@@ -14,6 +14,8 @@ from ceasefire.case.load import Loaded, parse_case
 from ceasefire.case.model import Case
 from ceasefire.cli import main
 
+pytest_plugins = ["record_places"]
+
 # random cases that a check refuses are thrown away, and that is expected
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=QUIET)

@@ -9,7 +9,8 @@ import pytest
 
 from ceasefire.analysis.talks import Kept, talks_status
 from ceasefire.case.load import Loaded
-from ceasefire.case.model import Case, StepStatus
+from ceasefire.case.model import Case
+from ceasefire.vocabulary import StepStatus
 from conftest import SMALL
 
 Read = Callable[[str], Loaded]

@@ -26,9 +26,9 @@ from ceasefire.analysis.dispute import Dispute
 from ceasefire.analysis.moves import gains, reached
 from ceasefire.analysis.verdicts import playing_board
 from ceasefire.analysis.worth import Additive
-from ceasefire.case.model import Outcome
 from ceasefire.case.rules import Rule, atoms, holds, parse_rule
 from ceasefire.errors import Finding, Where
+from ceasefire.vocabulary import Outcome
 
 
 @dataclass(frozen=True)

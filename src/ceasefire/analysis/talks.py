@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ceasefire.case.model import Asked, Case, Milestone, StepStatus
+from ceasefire.case.model import Case, Milestone
 from ceasefire.dates import parse_date
+from ceasefire.vocabulary import Asked, StepStatus
 
 
 @dataclass(frozen=True)

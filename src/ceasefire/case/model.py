@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema
 from ceasefire.case.judgement import Because, Judgement
 from ceasefire.case.rules import NAME, WORDS
 from ceasefire.text.shape import Frozen, Several
+from ceasefire.vocabulary import Asked, Outcome, StepStatus
 
 
 def _identifier(text: str) -> str:
@@ -45,25 +46,6 @@ class Role(StrEnum):
     MEDIATOR = "mediator"
     SPOILER = "spoiler"
     AFFECTED = "affected"
-
-
-class StepStatus(StrEnum):
-    """Where a technical step of the talks stands."""
-
-    AGREED = "agreed"
-    OPEN = "open"
-    CONTESTED = "contested"
-    OFF_TABLE = "off the table"
-    UNKNOWN = "unknown"
-
-
-class Asked(StrEnum):
-    """How a party was dealt with on a matter; `unknown` is an answer of its own."""
-
-    ASKED = "asked"
-    TOLD = "told"
-    BYPASSED = "bypassed"
-    UNKNOWN = "unknown"
 
 
 def _one_or_more(value: Any) -> Any:
@@ -265,14 +247,6 @@ class Progress(Frozen):
     said: str
     on: DateText = ""
     because: Because = ()
-
-
-class Outcome(StrEnum):
-    """What became of a promise."""
-
-    KEPT = "kept"
-    BROKEN = "broken"
-    UNKNOWN = "unknown"
 
 
 class PastPromise(Frozen):

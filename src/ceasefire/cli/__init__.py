@@ -15,6 +15,7 @@ import click
 
 from ceasefire._version import __version__
 from ceasefire.cli.keeping import enforce, path, stability, what_if
+from ceasefire.cli.record_files import record
 from ceasefire.cli.shared import (
     Shown,
     counting,
@@ -240,7 +241,7 @@ def set_value(case: str, path: str, value: str, target: Path | None) -> None:
     deliver(text, target or source)
 
 
-for command in (stability, enforce, path, what_if):
+for command in (stability, enforce, path, what_if, record):
     main.add_command(command)
 
 

@@ -10,9 +10,10 @@ from ceasefire.analysis.package import Package
 from ceasefire.analysis.prospect import Prospect
 from ceasefire.analysis.talks import Kept, TalksStatus
 from ceasefire.analysis.zone import Zone
-from ceasefire.case.model import Case, StepStatus
+from ceasefire.case.model import Case
 from ceasefire.report.page import GREEN, RED, Page
 from ceasefire.report.words import Words, count, day, isolate, listed, points
+from ceasefire.vocabulary import StepStatus
 
 SHOWN = 3
 """Openings that an assessment shows, beside the smallest clash; `ceasefire impediments` shows all."""

@@ -17,7 +17,8 @@ from ceasefire.analysis.result import Step
 from ceasefire.analysis.stability import CREDIBLE, Kind
 from ceasefire.analysis.talks import Kept, MilestoneLine, Share, StepLine
 from ceasefire.analysis.verdicts import Witness
-from ceasefire.case.model import Case, StepStatus
+from ceasefire.case.model import Case
+from ceasefire.vocabulary import StepStatus
 
 
 def isolate(text: str) -> str:

@@ -1,0 +1,166 @@
+"""The commands that look after a record as a whole: verify, checkpoint, export, import."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ceasefire.cli.record import LEVELS, by_option, counted, entered_by, in_envelope, json_option, record
+from ceasefire.cli.shared import deliver, target_option
+
+__all__ = ["record"]
+
+file_type = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@record.command()
+@click.argument("record")
+@click.option("--checkpoint", "files", multiple=True, type=file_type, help="A checkpoint made of this record earlier.")
+@click.option(
+    "--signed-by", default="", metavar="KEY", help="The public key, in hex, that checkpoints must be signed with."
+)
+@json_option
+@target_option
+def verify(record: str, files: tuple[Path, ...], signed_by: str, as_json: bool, target: Path | None) -> None:
+    """Read every entry of RECORD and say whether any was changed, removed or moved, and which first."""
+    from ceasefire.record.integrity import read_checkpoint
+    from ceasefire.record.integrity import verify as check
+    from ceasefire.record.store import open_record
+
+    kept = [read_checkpoint(file.read_bytes(), str(file), signed_by) for file in files]
+    with open_record(record) as held, counted("entries") as progress:
+        found = check(held, kept, progress)
+        name = held.name
+    if as_json:
+        fields = ("entries", "head", "first", "wrong", "sound")
+        in_envelope("verification/1", {field: getattr(found, field) for field in fields}, target)
+    elif found.sound:
+        checked = f", {len(kept)} checkpoint{'s' if len(kept) > 1 else ''} among them" if kept else ""
+        deliver(
+            f"{name}: {found.entries:,} entries as they were written{checked}; the last has hash {found.head}\n", target
+        )
+    else:
+        more = f" ({found.wrong - 1} more after it)" if found.wrong > 1 else ""
+        deliver(f"{name}: NOT as it was written: {found.first}{more}\n", target)
+    if not kept and found.sound:
+        click.echo("that nothing was cut off the end only a checkpoint kept elsewhere can show", err=True)
+    if not found.sound:
+        sys.exit(1)
+
+
+@record.command()
+@click.argument("record")
+@click.option(
+    "--key", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file of the signing key."
+)
+@click.option("--new-key", is_flag=True, help="Make the key first.")
+@target_option
+def checkpoint(record: str, key: Path, new_key: bool, target: Path | None) -> None:
+    """Sign what RECORD is now (Ed25519). Keep the checkpoint, and the key, elsewhere."""
+    from ceasefire.record.integrity import checkpoint as sign
+    from ceasefire.record.integrity import checkpoint_text
+    from ceasefire.record.integrity import new_key as make
+    from ceasefire.record.store import open_record
+
+    try:
+        if new_key:
+            click.echo(f"{key}: a new key; its public half is {make(key)}", err=True)
+        with open_record(record) as held:
+            deliver(checkpoint_text(sign(held, key)), target)
+    except FileExistsError:
+        raise click.UsageError(f"{key} exists already: a key is not overwritten") from None
+    except OSError as error:
+        raise click.ClickException(f"{key}: {error.strerror}") from None
+
+
+@record.command()
+@click.argument("record")
+@click.option(
+    "--tlp", type=click.Choice(LEVELS), default="red", show_default=True, help="Leave out what is held more closely."
+)
+@target_option
+def export(record: str, tlp: str, target: Path | None) -> None:
+    """Write RECORD as JSON Lines: every entry with its hash, so that `import` gives the same record again."""
+    from ceasefire.record.exchange import export as lines
+    from ceasefire.record.store import open_record
+    from ceasefire.record.thing import Sensitivity
+    from ceasefire.text.whole import write_lines
+
+    with open_record(record) as held:
+        try:
+            if target is None:
+                for line in lines(held, Sensitivity(tlp)):
+                    sys.stdout.write(line)
+                sys.stdout.flush()
+            else:
+                write_lines(target, lines(held, Sensitivity(tlp)))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
+
+
+@record.command(name="import")
+@click.argument("record")
+@click.argument("file", type=file_type)
+@click.option("--format", "name", help="The format, where its columns do not tell: ucdp-ged, acled, pa-x, ethprio-cf.")
+@click.option("--mapping", type=file_type, help="A mapping file for a table of your own.")
+@click.option("--encoding", default="utf-8", show_default=True, help="The encoding of the file.")
+@click.option(
+    "--known", default="", metavar="DATE", help="Since when its rows could be known; `event`: since each happened."
+)
+@click.option(
+    "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Where rejected rows go (default: beside FILE)."
+)
+@by_option
+@json_option
+def import_file(  # noqa: PLR0913, PLR0917  one argument per option of the command line
+    record: str,
+    file: Path,
+    name: str | None,
+    mapping: Path | None,
+    encoding: str,
+    known: str,
+    rejects: Path | None,
+    by: str | None,
+    as_json: bool,
+) -> None:
+    """Take FILE into RECORD: a table of a known format or with a mapping, JSON Lines, or an export; packed or not.
+
+    Repeat it after a break, or when the file has grown: what is there already is recognised.
+    """
+    from ceasefire.record.intake.mapped import mapped
+    from ceasefire.record.intake.run import FORMATS, How, take_file
+    from ceasefire.record.moment import span
+    from ceasefire.record.store import open_record
+
+    if name and name not in FORMATS:
+        raise click.UsageError(f"there is no format `{name}`: known are {', '.join(FORMATS)}")
+    if known and known != "event":
+        try:
+            span(known)
+        except ValueError as error:
+            raise click.UsageError(f"--known: {error}") from None
+    form = mapped(mapping.read_bytes(), str(mapping)) if mapping else FORMATS[name] if name else None
+    try:
+        with open_record(record, write=True) as held, counted("rows kept") as progress:
+            done = take_file(held, file, How(entered_by(by), form, encoding, known, rejects), progress)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or file}: {error.strerror}") from None
+    for finding in done.findings:
+        click.echo(str(finding), err=True)
+    fields = ("format", "read", "added", "corrected", "retracted", "same", "restored", "rejected", "rejects")
+    if as_json:
+        in_envelope("intake/1", {field: getattr(done, field) for field in fields}, None)
+    else:
+        counts = [(field, getattr(done, field)) for field in fields[2:8]]
+        told = ", ".join(
+            f"{count:,} {'here already' if field == 'same' else field}" for field, count in counts if count
+        )
+        click.echo(f"{done.format}: {done.read:,} rows: {told or 'nothing in it'}")
+    if done.rejected:
+        more = f"; {done.rejected - len(done.findings):,} more" if done.rejected > len(done.findings) else ""
+        click.echo(f"{done.rejected:,} rows were not taken{more}: all are in {done.rejects}", err=True)
+        sys.exit(1)

@@ -1,0 +1,60 @@
+"""What stands beside the body of an entry: when it could be known, and what lists are made by."""
+
+from __future__ import annotations
+
+from ceasefire.record.agreement import Agreement, Promise
+from ceasefire.record.claim import Claim
+from ceasefire.record.document import Document
+from ceasefire.record.faults import RecordError
+from ceasefire.record.incident import Incident
+from ceasefire.record.moment import span, until
+from ceasefire.record.thing import Thing
+
+
+def check_span(claim: Claim, document: Document) -> None:
+    """The words of a claim stand in its document where its span says.  Raises RecordError."""
+    if claim.span and document.text:
+        start, end = claim.span
+        if document.text[start:end] != claim.quote:
+            found = document.text[start:end][:80]
+            raise RecordError(
+                f"the quote is not what stands at {start}-{end} of `{claim.document}`: there stands {found!r}"
+            )
+
+
+def known_at(value: Thing, document: Document | None, entered: str) -> str:
+    """When a thing could be known: as said, else when its document appeared, else the moment of entry.
+
+    A day counts as known at its end, so that nothing seems to have been known before it was.
+    """
+    said = value.known
+    if not said and document is not None:
+        said = document.known or document.on
+    if not said and isinstance(value, Document):
+        said = value.on
+    return until(said) if said else entered[:19] + "Z"
+
+
+def listed(value: Thing) -> dict[str, str]:
+    """The columns that lists are made by."""
+    what = who = whom = topic = place = ""
+    begins_ends = ("", "")
+    match value:
+        case Document():
+            what, who, begins_ends = value.title, value.publisher, span(value.on)
+        case Claim():
+            what, who, whom = value.kind.value, value.speaker, "; ".join(value.about)
+            topic = value.issue or value.step or value.term
+            begins_ends = span(value.on, value.clock, value.zone)
+        case Incident():
+            what, who, whom = value.what, "; ".join(value.actors), "; ".join(value.against)
+            place = value.place.name or next(iter(value.place.units[::-1]), "")
+            begins_ends = span(value.on, value.clock, value.zone)
+        case Agreement():
+            what, who, place = value.title, "; ".join(value.parties), value.place
+            begins_ends = span(value.on)
+        case Promise():
+            what, who, whom, topic = value.promise[:200], value.by, value.to, value.issue
+            begins_ends = span(value.on)
+    listed = {"what": what, "who": who, "whom": whom, "topic": topic, "place": place}
+    return {**listed, "begins": begins_ends[0], "ends": begins_ends[1], "sensitivity": value.sensitivity.value}

@@ -1,0 +1,74 @@
+"""An incident: an alleged act at a place and time, and what is known of how well it is established."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from ceasefire.record.document import When
+from ceasefire.record.moment import span
+from ceasefire.record.thing import Credible, Name, Reliability, Reliable, Thing, Words
+from ceasefire.text.shape import Frozen, Several
+
+
+class PlacePrecision(StrEnum):
+    """How closely a place is known, from the spot itself to nothing but the country."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    REGION = "region"
+    COUNTRY = "country"
+    UNKNOWN = "unknown"
+
+
+class Place(Frozen):
+    """Where: a name, the units it lies in from large to small, and a point (WGS84 degrees) that stands for it."""
+
+    name: Name = ""
+    country: Name = ""
+    units: Several[Name] = ()
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    precision: Annotated[PlacePrecision, Field(strict=False)] = PlacePrecision.UNKNOWN
+
+    @model_validator(mode="after")
+    def _pair(self) -> Place:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("a point has both `latitude` and `longitude`")
+        return self
+
+
+class Deaths(Frozen):
+    """Reported deaths: the best estimate and its bounds; None where nothing is said, which is not zero."""
+
+    low: Annotated[int, Field(ge=0)] | None = None
+    best: Annotated[int, Field(ge=0)] | None = None
+    high: Annotated[int, Field(ge=0)] | None = None
+    civilians: Annotated[int, Field(ge=0)] | None = None
+
+
+class Incident(Thing):
+    """An alleged act: what, by whom, against whom, where, when, who reports it, how well it is established."""
+
+    what: Name
+    actors: Several[Name] = ()
+    against: Several[Name] = ()
+    place: Place = Place()
+    on: When = ""
+    clock: Name = ""
+    zone: Name = ""
+    deaths: Deaths = Deaths()
+    reports: Several[Name] = ()
+    account: Words = ""
+    document: Name = ""
+    reliability: Reliable = Reliability.F
+    credibility: Credible = 6
+
+    @model_validator(mode="after")
+    def _when(self) -> Incident:
+        span(self.on, self.clock, self.zone)
+        return self

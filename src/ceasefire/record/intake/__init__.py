@@ -1,0 +1,1 @@
+"""Tables of others, row by row into the record: one file per format."""

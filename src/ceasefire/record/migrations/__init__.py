@@ -1,0 +1,1 @@
+"""How a record's tables came to be, step by step (Alembic)."""

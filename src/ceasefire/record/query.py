@@ -1,0 +1,158 @@
+"""Reading the record as it was known at a time: lists, histories, whole streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+
+from ceasefire.record.entry import Action, Entry, Kind, read_entry
+from ceasefire.record.faults import RecordError, told
+from ceasefire.record.store import Record
+from ceasefire.record.tables import entry
+from ceasefire.record.thing import Sensitivity
+
+_STREAM = 2_000  # rows fetched at a time
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which things are wanted, and as of when.
+
+    `known_by` and `entered_by_then` are the last second included, UTC text: what could be known by then, and what this
+    record held by then.  `since` and `before` bound when it happened (a thing counts when it may have).  Text filters
+    match anywhere, whatever the case of ASCII letters.  `openness` is the most closely held kind that is shown.
+    """
+
+    kind: Kind | None = None
+    known_by: str = ""
+    entered_by_then: str = ""
+    since: str = ""
+    before: str = ""
+    what: str = ""
+    who: str = ""
+    whom: str = ""
+    topic: str = ""
+    place: str = ""
+    document: str = ""
+    openness: Sensitivity = Sensitivity.RED
+    retracted: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Some of the things asked for, the latest happening first, and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+def things(record: Record, asked: Asked, most: int = 50, skip: int = 0) -> Listed:
+    """The things asked for, each in the version that counts, at most `most` of them after the first `skip`."""
+    chosen = _chosen(asked).order_by(entry.c.begins.desc(), entry.c.seq.desc()).limit(most).offset(skip)
+    with told(record.name), record.connection.begin():
+        rows = record.connection.execute(chosen).mappings().all()
+        total = _count(record, asked)
+    return Listed(tuple(read_entry(dict(row)) for row in rows), total)
+
+
+def every(record: Record, asked: Asked) -> Iterator[Entry]:
+    """All the things asked for, in the order in which they happened, without holding them all."""
+    chosen = _chosen(asked).order_by(entry.c.begins, entry.c.seq).execution_options(yield_per=_STREAM)
+    with told(record.name), record.connection.begin(), record.connection.execute(chosen) as streamed:
+        for row in streamed.mappings():
+            yield read_entry(dict(row))
+
+
+def history(record: Record, name: str) -> tuple[Entry, ...]:
+    """Every version of a thing, first to last.  `name` may be shortened to what only one thing begins with.
+
+    Raises RecordError when nothing, or more than one thing, begins so.
+    """
+    thing = resolve(record, name)
+    versions = select(entry).where(entry.c.thing == thing).order_by(entry.c.version)
+    with told(record.name), record.connection.begin():
+        return tuple(read_entry(dict(row)) for row in record.connection.execute(versions).mappings())
+
+
+def resolve(record: Record, name: str) -> str:
+    """The full name of a thing from a beginning of it, with or without its kind (`claim-3f9a`, `3f9a`)."""
+    kinds = [k for k in Kind if name.startswith(f"{k}-")]
+    beginnings = [name] if kinds else [f"{k}-{name}" for k in Kind]
+    where = or_(*(and_(entry.c.thing >= b, entry.c.thing < b + "\x7f") for b in beginnings))
+    with told(record.name), record.connection.begin():
+        found = record.connection.execute(select(entry.c.thing).where(where).distinct().limit(4)).scalars().all()
+    exact = [f for f in found if f in beginnings]
+    if len(found) == 1 or exact:
+        return str((exact or list(found))[0])
+    if not found or not name:
+        raise RecordError(f"{record.name}: there is nothing named `{name}`; `ceasefire record list` shows names")
+    raise RecordError(
+        f"`{name}` may be {', '.join(sorted(found)[:3])}{', ...' if len(found) > 3 else ''}: write more of it"
+    )
+
+
+def _visible(asked: Asked, table: Any) -> list[ColumnElement[bool]]:
+    bounds = []
+    if asked.known_by:
+        bounds.append(table.c.known <= asked.known_by)
+    if asked.entered_by_then:
+        # entered to the microsecond, asked to the second: "~" sorts after every digit and letter
+        bounds.append(table.c.entered_at <= asked.entered_by_then[:19] + "~")
+    return bounds
+
+
+def _counts(asked: Asked) -> ColumnElement[bool]:
+    """True of the version that counts: visible, and no later one is.  Only amendments can be later: they are few, and indexed."""
+    later = entry.alias("later")
+    newer = select(later.c.seq).where(
+        later.c.thing == entry.c.thing,
+        later.c.version > entry.c.version,
+        literal_column("later.version > 1"),
+        *_visible(asked, later),
+    )
+    return and_(*_visible(asked, entry), ~newer.exists())
+
+
+def _wanted(asked: Asked) -> list[ColumnElement[bool]]:
+    wanted = [] if asked.kind is None else [entry.c.kind == asked.kind.value]
+    if not asked.retracted:
+        wanted.append(entry.c.action != Action.RETRACT.value)
+    if asked.since:
+        wanted.append(entry.c.ends >= asked.since)
+    if asked.before:
+        wanted.append(entry.c.begins <= asked.before)
+    wanted += [
+        func.lower(entry.c[name]).contains(value.lower(), autoescape=True)
+        for name in ("what", "who", "whom", "topic", "place")
+        if (value := getattr(asked, name))
+    ]
+    if asked.document:
+        wanted.append(
+            entry.c.document == select(entry.c.seq).where(entry.c.thing == asked.document, entry.c.version == 1)
+        )
+    if asked.openness is not Sensitivity.RED:
+        open_enough = [s.value for s in Sensitivity if s.openness >= asked.openness.openness]
+        wanted.append(entry.c.sensitivity.in_(open_enough))
+    return wanted
+
+
+def _chosen(asked: Asked) -> Select[Any]:
+    return select(entry).where(*_wanted(asked), _counts(asked))
+
+
+def _count(record: Record, asked: Asked) -> int:
+    """How many things are asked for: first versions that no amendment replaces, and amendments that count.
+
+    Split so because nearly all things have one version, and asking of each whether a later one exists is slow.
+    """
+    wanted = [*_wanted(asked), *_visible(asked, entry)]
+    first = select(func.count()).select_from(entry).where(entry.c.version == 1, *wanted)
+    amended = select(entry.c.thing).where(literal_column("entry.version > 1"), *_visible(asked, entry)).distinct()
+    replaced = select(func.count()).select_from(entry).where(entry.c.version == 1, *wanted, entry.c.thing.in_(amended))
+    later = select(func.count()).select_from(entry)
+    later = later.where(literal_column("entry.version > 1"), *_wanted(asked), _counts(asked))
+    numbers = [record.connection.execute(query).scalar_one() for query in (first, replaced, later)]
+    return numbers[0] - numbers[1] + numbers[2]
