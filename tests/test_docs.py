@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+from articles import ARTICLE
 from ceasefire.case import model
 from ceasefire.case.edit import read_change
 from ceasefire.cli import main
@@ -43,6 +44,7 @@ def shows(expected: str, output: str) -> None:
 @pytest.mark.parametrize("path", [p for p in DOCS if blocks(p, "console")], ids=lambda p: p.name)
 def test_commands_print_what_the_document_shows(path: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONUTF8": "1"}
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     for block in blocks(path, "console"):
         for command, expected in session(block):
             if command.startswith("make ") and command != "make demo":

@@ -56,6 +56,9 @@ def changed(text: str, change: Change, file: str = "case.yaml") -> str:
     for path, value in change.set.items():
         try:
             parent, last = _parent(tree, path, file)
+            if isinstance(parent, list) and last == str(len(parent)):
+                parent.append(_flow(value))  # the place after the last adds to a list
+                continue
             if not isinstance(parent, dict):
                 _child(parent, last, path, file)
             parent[last if isinstance(parent, dict) else int(last)] = _flow(value)

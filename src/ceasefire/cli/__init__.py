@@ -14,7 +14,9 @@ from pathlib import Path
 import click
 
 from ceasefire._version import __version__
+from ceasefire.cli.build import build
 from ceasefire.cli.keeping import enforce, path, stability, what_if
+from ceasefire.cli.reading import read, review
 from ceasefire.cli.record_files import record
 from ceasefire.cli.shared import (
     Shown,
@@ -241,7 +243,7 @@ def set_value(case: str, path: str, value: str, target: Path | None) -> None:
     deliver(text, target or source)
 
 
-for command in (stability, enforce, path, what_if, record):
+for command in (stability, enforce, path, what_if, record, read, review, build):
     main.add_command(command)
 
 

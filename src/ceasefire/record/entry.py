@@ -33,6 +33,8 @@ MODELS: Mapping[Kind, type[Thing]] = {
     Kind.AGREEMENT: Agreement,
     Kind.PROMISE: Promise,
 }
+_SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_LISTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 KINDS = {model: kind for kind, model in MODELS.items()}
 
 
@@ -94,7 +96,7 @@ def canonical(value: Any) -> str:
 
     The text is stored and hashed as it is, so verifying never has to form it again.
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _SORTED(value)
 
 
 def body_of(value: Thing) -> str:
@@ -121,4 +123,4 @@ def genesis(record_id: str) -> bytes:
 
 def chained(previous: bytes, values: Sequence[Any]) -> bytes:
     """SHA-256 over the hash before and the canonical JSON of an entry's columns, in the order of `tables.COLUMNS`."""
-    return hashlib.sha256(previous + json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+    return hashlib.sha256(previous + _LISTED(list(values)).encode()).digest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ceasefire.dates import parse_date
@@ -47,6 +48,7 @@ def zone_of(name: str) -> tzinfo:
         raise ValueError(f"`{name}` is not a time zone: write +03:00 or a name such as Asia/Damascus") from None
 
 
+@lru_cache(maxsize=8_192)  # tables repeat their days
 def span(on: str, clock: str = "", zone: str = "") -> tuple[str, str]:
     """First and last second (UTC) that a date, with or without a time of day, may mean; all of time when nothing is given.
 

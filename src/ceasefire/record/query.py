@@ -116,9 +116,11 @@ def _counts(asked: Asked) -> ColumnElement[bool]:
     return and_(*_visible(asked, entry), ~newer.exists())
 
 
-def _wanted(asked: Asked) -> list[ColumnElement[bool]]:
-    wanted = [] if asked.kind is None else [entry.c.kind == asked.kind.value]
-    if not asked.retracted:
+def _wanted(asked: Asked, *, amended: bool) -> list[ColumnElement[bool]]:
+    """What is asked of a version; first versions are never retractions, and amendments are not sought by kind first."""
+    kind = entry.c.kind + "" if amended else entry.c.kind
+    wanted: list[ColumnElement[bool]] = [] if asked.kind is None else [kind == asked.kind.value]
+    if amended and not asked.retracted:
         wanted.append(entry.c.action != Action.RETRACT.value)
     if asked.since:
         wanted.append(entry.c.ends >= asked.since)
@@ -140,19 +142,25 @@ def _wanted(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def _chosen(asked: Asked) -> Select[Any]:
-    return select(entry).where(*_wanted(asked), _counts(asked))
+    shown = [] if asked.retracted else [entry.c.action != Action.RETRACT.value]
+    return select(entry).where(*_wanted(asked, amended=False), *shown, _counts(asked))
 
 
 def _count(record: Record, asked: Asked) -> int:
     """How many things are asked for: first versions that no amendment replaces, and amendments that count.
 
-    Split so because nearly all things have one version, and asking of each whether a later one exists is slow.
+    Split so because nearly all things have one version, and asking of each whether a later one exists is slow.  The few
+    amended ones are looked up from their own index; the index of lists, which leads by kind, must not tempt the database.
     """
-    wanted = [*_wanted(asked), *_visible(asked, entry)]
-    first = select(func.count()).select_from(entry).where(entry.c.version == 1, *wanted)
-    amended = select(entry.c.thing).where(literal_column("entry.version > 1"), *_visible(asked, entry)).distinct()
-    replaced = select(func.count()).select_from(entry).where(entry.c.version == 1, *wanted, entry.c.thing.in_(amended))
-    later = select(func.count()).select_from(entry)
-    later = later.where(literal_column("entry.version > 1"), *_wanted(asked), _counts(asked))
+    visible = _visible(asked, entry)
+    is_first = entry.c.version == 1
+    amendment: ColumnElement[bool] = literal_column("entry.version > 1")
+    wanted = _wanted(asked, amended=False)
+    few = _wanted(asked, amended=True)
+    amended = select(entry.c.thing).where(amendment, *visible).distinct().subquery()
+    first = select(func.count()).select_from(entry).where(is_first, *wanted, *visible)
+    joined = entry.join(amended, entry.c.thing == amended.c.thing)
+    replaced = select(func.count()).select_from(joined).where(is_first, *few, *visible)
+    later = select(func.count()).select_from(entry).where(amendment, *few, _counts(asked))
     numbers = [record.connection.execute(query).scalar_one() for query in (first, replaced, later)]
-    return numbers[0] - numbers[1] + numbers[2]
+    return int(numbers[0] - numbers[1] + numbers[2])

@@ -1,0 +1,82 @@
+"""The command that drafts parts of a case from the record."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ceasefire.cli.record import in_envelope, until_option
+from ceasefire.cli.shared import deeper, deliver, fail_on, locate, target_option
+
+
+@click.command()
+@click.argument("case")
+@click.option("--record", "record", required=True, help="The record whose claims are used.")
+@until_option("--as-of", "known_by", "Only what could be known at the end of this day.")
+@click.option("--apply", "apply", is_flag=True, help="Write the drafts into the case, comments and order kept.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with its schema name.")
+@target_option
+def build(case: str, record: str, known_by: str, apply: bool, as_json: bool, target: Path | None) -> None:
+    """Draft steps, milestones, promises, consultations and public positions of CASE from the claims in a record.
+
+    Each draft names its claims; where claims differ it says so and takes no side. -o writes a file of changes, which
+    `ceasefire what-if --with` tries out.
+    """
+    from ceasefire.case.build import build as drafted
+    from ceasefire.case.edit import changed
+    from ceasefire.case.load import SHIPPED, parse_case, read_case
+    from ceasefire.record.claim import Claim
+    from ceasefire.record.entry import Kind
+    from ceasefire.record.query import Asked, every
+    from ceasefire.record.store import open_record
+    from ceasefire.text.whole import write_whole
+
+    source = locate(case)
+    if apply and SHIPPED in source.parents:
+        raise click.UsageError("a case that comes with ceasefire is not changed: begin your own with `ceasefire new`")
+    loaded = read_case(source)
+    fail_on(loaded.findings)
+    if loaded.case is None or loaded.document is None:  # a case without errors has both
+        raise AssertionError
+    with open_record(record) as held:
+        asked = Asked(kind=Kind.CLAIM, known_by=known_by)
+        claims = [(e.thing, e.value) for e in every(held, asked) if isinstance(e.value, Claim)]
+    built = drafted(loaded.case, claims)
+    change = built.change(loaded.document.value)
+    if as_json:
+        proposals = [
+            {"path": ".".join(p.path), "value": p.value, "claims": p.claims, "contested": p.contested}
+            for p in built.proposals
+        ]
+        left = [{"claim": name, "reason": reason} for name, reason in built.left]
+        in_envelope("build/1", {"proposals": proposals, "left": left}, target)
+        return
+    if apply and change.set:
+        text = changed(source.read_text(encoding="utf-8-sig"), change, str(source))
+        after = parse_case(text.encode(), str(source))
+        fail_on([*after.findings, *deeper(after)])
+        write_whole(source, text)
+    if target:
+        deliver(_as_yaml({"title": f"drafted from {record}", "set": dict(change.set)}), target)
+    for proposal in built.proposals:
+        click.echo(f"{'.'.join(proposal.path)}: {json.dumps(proposal.value, ensure_ascii=False)}")
+        if proposal.contested:
+            click.echo(f"    CONTESTED: {'; '.join(proposal.contested)}")
+    for name, reason in built.left:
+        click.echo(f"{name} is not placed: {reason}", err=True)
+    done = "written into the case" if apply and change.set else "drafts; read each against its claims before you use it"
+    click.echo(f"{len(built.proposals)} {done}", err=True)
+
+
+def _as_yaml(value: dict[str, Any]) -> str:
+    from ruamel.yaml import YAML
+
+    written = StringIO()
+    yaml = YAML()
+    yaml.width = 10_000
+    yaml.dump(value, written)
+    return written.getvalue()

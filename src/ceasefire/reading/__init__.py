@@ -1,0 +1,1 @@
+"""An article to drafted claims, by rules, for a person to accept.  English only."""
