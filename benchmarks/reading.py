@@ -7,13 +7,19 @@ judged of the quotations whose content is found, and missed with those that are 
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
+import tempfile
+import time
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from ceasefire.reading.draft import Context, draft
 from ceasefire.reading.quotes import quotations
 from ceasefire.reading.sentence import Span, sentences
+from ceasefire.record.document import Document
 
 GOLD = Path(__file__).parent.parent / "tests" / "reading" / "gold"
 _MARK = re.compile(r"\{(\d+)([scdim]):|\}")
@@ -115,6 +121,25 @@ def main() -> None:
         print(f"{title}: {', '.join(chosen)}")
         for part, (precision, recall, f1) in measure(chosen, verbose="-v" in sys.argv and title == "made on").items():
             print(f"  {part:<20} precision {precision:.2f}  recall {recall:.2f}  F1 {f1:.2f}")
+    _time()
+
+
+def _time() -> None:
+    """The reader on an article of some 500 words: in a running program, and as a command from its start."""
+    text = "\n\n".join(read_gold(p.read_text(encoding="utf-8"))[0] for p in sorted(GOLD.glob("*.txt")))
+    text = " ".join(text.split(" ")[:500])
+    document = Document(title="x", text=text)
+    start = time.perf_counter()
+    found = draft(document, Context(date(2016, 8, 27), {}))
+    spent = time.perf_counter() - start
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "article.txt"
+        path.write_text(text, encoding="utf-8")
+        command = [str(Path(sys.executable).parent / "ceasefire"), "read", str(path), "--date", "2016-08-27"]
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        whole = time.perf_counter() - start
+    print(f"{len(text.split())} words, {len(found)} drafts: {spent:.3f} s; the command `ceasefire read`: {whole:.2f} s")
 
 
 if __name__ == "__main__":

@@ -16,12 +16,14 @@ from ceasefire.cli.shared import deliver, target_option
 if TYPE_CHECKING:
     from ceasefire.reading.draft import Drafted
     from ceasefire.reading.drafts import Drafts
+    from ceasefire.reading.endpoint import Answer
 
 _ASK = "(a)ccept, (e)dit, (r)eject, (s)kip, (q)uit"
 _LISTS = {"about", "via", "speaker_may_be"}
 _FLAGS = {
     "open-speaker": "it is open who is meant",
     "unnamed": "nobody is named",
+    "model": "a language model drafted it; its words are in the text, its sense is for you to judge",
     "open-date": "several dates stand in it",
     "contradiction": "another draft of this text says otherwise",
 }
@@ -34,6 +36,9 @@ _FLAGS = {
 @click.option("--title", default="", help="Its title.")
 @click.option("--publisher", default="", help="Who published it.")
 @click.option("--encoding", default="", help="Its encoding, where it is plain text but not UTF-8.")
+@click.option("--spacy", "pipeline", metavar="MODEL", help="A spaCy model that you have, to find more.")
+@click.option("--endpoint", metavar="URL", help="An OpenAI-compatible model on this machine, to draft more.")
+@click.option("--model", default="default", show_default=True, help="The name of that model.")
 @click.option("--json", "as_json", is_flag=True, help="The drafts as JSON, as -o writes them.")
 @target_option
 def read(  # noqa: PLR0913, PLR0917  one argument per option of the command line
@@ -43,6 +48,9 @@ def read(  # noqa: PLR0913, PLR0917  one argument per option of the command line
     title: str,
     publisher: str,
     encoding: str,
+    pipeline: str | None,
+    endpoint: str | None,
+    model: str,
     as_json: bool,
     target: Path | None,
 ) -> None:
@@ -54,6 +62,8 @@ def read(  # noqa: PLR0913, PLR0917  one argument per option of the command line
     from ceasefire.reading.draft import Context, draft
     from ceasefire.reading.drafts import Drafts, Reviewed, write_drafts
     from ceasefire.reading.drafts import as_json as plain
+    from ceasefire.reading.endpoint import Model, ask
+    from ceasefire.reading.parsed import load
     from ceasefire.record.document import Document
 
     try:
@@ -73,7 +83,10 @@ def read(  # noqa: PLR0913, PLR0917  one argument per option of the command line
         text=found.text,
         sha256=found.sha256,
     )
-    drafted = draft(document, Context(written, parties, document.publisher))
+    context = Context(written, parties, document.publisher)
+    drafted = draft(document, context, load(pipeline) if pipeline else None)
+    if endpoint:
+        drafted = _with_model(drafted, ask(document, context, Model(endpoint, model)))
     drafts = Drafts(document, tuple(Reviewed(d) for d in drafted))
     if target:
         try:
@@ -88,6 +101,19 @@ def read(  # noqa: PLR0913, PLR0917  one argument per option of the command line
         click.echo(f"{len(drafted)} drafts, none of them entered anywhere; -o FILE keeps them for review", err=True)
     if not drafted:
         raise click.ClickException("nothing that somebody says was found; the rules know English only")
+
+
+def _with_model(drafted: list[Drafted], answer: Answer) -> list[Drafted]:
+    """The drafts of the rules, and those of a model whose words they do not have."""
+    for reason in answer.thrown_away:
+        click.echo(f"a draft of the model was thrown away: {reason}", err=True)
+    spans = [d.claim.span or (0, 0) for d in drafted]
+    new = [
+        d
+        for d in answer.drafts
+        if d.claim.span and not any(a < d.claim.span[1] and d.claim.span[0] < b for a, b in spans)
+    ]
+    return sorted([*drafted, *new], key=lambda d: d.claim.span or (0, 0))
 
 
 def _written(text: str) -> date:

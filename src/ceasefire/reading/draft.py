@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from ceasefire.reading.dates import Dated, dates
+from ceasefire.reading.parsed import with_parser
 from ceasefire.reading.people import Meant, Parties, who_is
 from ceasefire.reading.quotes import Quotation, quotations
 from ceasefire.reading.sentence import Sentence, Span, sentences
@@ -81,15 +83,17 @@ class Context:
     reporter: str = ""
 
 
-def draft(document: Document, context: Context) -> list[Drafted]:
+def draft(document: Document, context: Context, parser: Callable[[str], Any] | None = None) -> list[Drafted]:
     """Claims drafted from a document's text, in its order; `document` and `span` of each hold for that text.
 
-    Every `quote` stands verbatim in the text at its `span`.  The rules know English; of other text they draft nothing.
+    Every `quote` stands verbatim in the text at its `span`.  `parser` is a spaCy pipeline, to find more.  The rules know English; of other text they draft nothing.
     """
     text = document.text
     cut = sentences(text)
     parties = Parties(context.parties)
     found = quotations(text, cut)
+    if parser is not None:
+        found = with_parser(found, parser(text), cut)
     drafts = [_from_quotation(text, q, found, cut, parties, context) for q in found]
     drafts += [d for s in cut for d in _from_narration(text, s, found, parties, context)]
     drafts.sort(key=lambda d: d.claim.span or (0, 0))
@@ -130,7 +134,7 @@ def _from_quotation(
         quote=said,
         form=q.form,
         span=q.content,
-        document=_PLACE,
+        document=PLACE,
         note="" if len(inside) != 1 or inside[0].ahead else f"the words are about {inside[0].meant}",
         on=(said_then[0].meant if said_then else context.written.isoformat() + "~"),
         modality=_modality(said),
@@ -146,7 +150,8 @@ def _about(said: str, meant: Meant, kind: ClaimKind, parties: Parties) -> tuple[
     return (meant.who,) if itself and meant.who else named
 
 
-_PLACE = "document-of-these-drafts"
+PLACE = "document-of-these-drafts"
+"""Stands for the document until it has its name in a record."""
 
 
 def _kind(said: str, kind: ClaimKind) -> tuple[ClaimKind, StepStatus | None, Asked | None]:
@@ -194,7 +199,7 @@ def _from_narration(
             quote=text[slice(*span)],
             form=Form.NARRATED,
             span=span,
-            document=_PLACE,
+            document=PLACE,
             on=context.written.isoformat() + "~",
             negated=True,
         )
