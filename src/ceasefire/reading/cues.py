@@ -35,67 +35,27 @@ _IRREGULAR = {
     "put": "put",
     "write": "wrote",
     "think": "thought",
+    "undertake": "undertook",
+    "commit": "committed",
 }
 VERBS: dict[ClaimKind, list[str]] = {
-    ClaimKind.STATEMENT: [
-        *(
-            "say",
-            "tell",
-            "state",
-            "add",
-            "announce",
-            "declare",
-            "explain",
-            "note",
-            "remark",
-            "stress",
-            "insist",
-            "argue",
-            "report",
-        ),
-        *(
-            "confirm",
-            "write",
-            "maintain",
-            "reiterate",
-            "emphasise",
-            "emphasize",
-            "claim",
-            "describe",
-            "admit",
-            "acknowledge",
-            "reply",
-        ),
-        *("answer", "recall", "repeat", "question", "dismiss", "agree"),
-    ],
-    ClaimKind.ASSESSMENT: [
-        "estimate",
-        "warn",
-        "predict",
-        "expect",
-        "fear",
-        "believe",
-        "doubt",
-        "conclude",
-        "suggest",
-        "think",
-        "find",
-    ],
-    ClaimKind.ACCUSATION: ["accuse", "blame", "allege", "complain", "condemn", "denounce", "charge"],
-    ClaimKind.DENIAL: ["deny", "reject", "refute", "dispute", "decline", "refuse"],
+    ClaimKind.STATEMENT: """
+        say tell state add announce declare explain note remark stress insist argue report confirm write maintain
+        reiterate emphasise emphasize claim describe admit acknowledge reply answer recall repeat question dismiss agree
+        """.split(),
+    ClaimKind.ASSESSMENT: "estimate warn predict expect fear believe doubt conclude suggest think find".split(),
+    ClaimKind.ACCUSATION: "accuse blame allege complain condemn denounce charge".split(),
+    ClaimKind.DENIAL: "deny reject refute dispute decline refuse".split(),
     ClaimKind.REQUEST: [
+        *"urge demand ask request".split(),
         "call for",
         "call on",
-        "urge",
-        "demand",
-        "ask",
-        "request",
         "appeal for",
         "appeal to",
         "insist on",
     ],
     ClaimKind.PROPOSAL: ["propose", "offer", "suggest that"],
-    ClaimKind.PROMISE: ["promise", "pledge", "vow", "undertake", "commit to", "swear", "guarantee"],
+    ClaimKind.PROMISE: [*"promise pledge vow undertake swear guarantee".split(), "commit to"],
 }
 KIND_OF = {form: kind for kind, stems in VERBS.items() for form in _forms(stems)}
 _ALL = "|".join(re.escape(form) for form in sorted(KIND_OF, key=len, reverse=True))
@@ -103,7 +63,13 @@ CUE = re.compile(rf"\b(?:{_ALL})\b", re.IGNORECASE)
 ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 
 # verbs that are common as nouns or in other senses attribute only with a subject before and a complement after
-WEAK = frozenset(["claim", "claims", "report", "reports", "charge", "charges", "offer", "offers", "answer", "answers", "doubt", "doubts", "request", "requests", "demand", "demands", "fear", "fears", "note", "notes", "put", "state", "states", "find", "finds", "appeal", "estimate", "estimates", "think", "question", "questions", "blame"])  # fmt: skip
+WEAK = frozenset(
+    """
+    claim claims report reports charge charges offer offers answer answers doubt doubts request requests demand
+    demands fear fears note notes put state states find finds appeal estimate estimates think question questions
+    blame
+    """.split()
+)
 # their object, not a clause, is what is said
 OBJECT = frozenset(
     f
@@ -111,25 +77,16 @@ OBJECT = frozenset(
     for f in _forms(VERBS[kind])
 ) | set(
     _forms(
-        [
-            "confirm",
-            "report",
-            "describe",
-            "announce",
-            "question",
-            "dismiss",
-            "admit",
-            "acknowledge",
-            "find",
-            "reiterate",
-            "allege",
-            "agree",
-            "fear",
-        ]
+        "confirm report describe announce question dismiss admit acknowledge find reiterate allege agree fear".split()
     )
 )
 
-AUXILIARY = frozenset(["has", "have", "had", "is", "are", "was", "were", "be", "been", "being", "will", "would", "could", "may", "might", "can", "should", "must", "do", "does", "did", "not", "also", "again", "repeatedly", "later", "earlier", "then", "therefore", "already", "still", "further", "once"])  # fmt: skip
+AUXILIARY = frozenset(
+    """
+    has have had is are was were be been being will would could may might can should must do does did not also
+    again repeatedly later earlier then therefore already still further once
+    """.split()
+)
 HEARERS = re.compile(
     r"\s*(?P<who>(?:the |a |an |his |her |their |this |our )?[A-Z]?[\w’'.-]+(?: [A-Z][\w’'.-]+| (?:council|assembly|agency|newspaper|service))*)"
 )

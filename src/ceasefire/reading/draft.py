@@ -20,7 +20,7 @@ from ceasefire.vocabulary import Asked, StepStatus
 _STATUS = (
     (
         re.compile(
-            r"\bvast majority\b|\bmost of\b|\bagreed (?:on|to|in principle)\b|\bhas? been (?:agreed|completed|settled)\b|\bfinalis?zed\b|\bfinalized\b"
+            r"\bvast majority\b|\bmost of\b|\bagreed (?:on|to|in principle)\b|\bha[sd] been (?:agreed|completed|settled)\b|\bfinalis?zed\b|\bfinalized\b"
         ),
         StepStatus.AGREED,
     ),

@@ -96,48 +96,11 @@ def _candidates(before: str, pronoun: str, parties: Parties, known: set[str]) ->
 
 
 _NOT_PEOPLE = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "On",
-        "In",
-        "At",
-        "But",
-        "And",
-        "He",
-        "She",
-        "It",
-        "They",
-        "We",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Council",
-        "Nations",
-        "Ministry",
-        "Committee",
-        "Army",
-        "Guardian",
-        "Agency",
-        "Relief",
-    ]
+    """
+    The A An On In At But And He She It They We January February March April May June July August September
+    October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Council Nations Ministry
+    Committee Army Guardian Agency Relief
+    """.split()
 )
 
 

@@ -16,6 +16,14 @@ from ceasefire.record.moment import now
 from ceasefire.record.tables import APPLICATION_ID, record
 
 HEAD = "0001"
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "recursive_triggers=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "cache_size=-64000",  # 64 MB: names are hashes, so their index is read and written all over
+)
 WAIT = 10.0  # seconds that a writer waits for another before it says so
 
 
@@ -47,13 +55,7 @@ def engine_for(place: str, *, create: bool = False, write: bool = False, wait: f
 
     def connect() -> sqlite3.Connection:
         made = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
-        for pragma in (
-            "foreign_keys=ON",
-            "synchronous=FULL",
-            "recursive_triggers=ON",
-            "trusted_schema=OFF",
-            "cell_size_check=ON",
-        ):
+        for pragma in _PRAGMAS:
             made.execute(f"PRAGMA {pragma}")
         return made
 

@@ -9,7 +9,6 @@ from typing import Self
 from sqlalchemy import Connection, text
 
 from ceasefire.record.append import Appended, Appending, Draft, last_link, latest_of, parts
-from ceasefire.record.document import Document
 from ceasefire.record.entry import Entry, read_entry
 from ceasefire.record.faults import RecordError, told
 from ceasefire.record.place import WAIT, engine_for, identity, is_url, recognise, shown
@@ -57,14 +56,6 @@ class Record:
             if self.connection.dialect.name == "postgresql":
                 self.connection.execute(text("LOCK TABLE entry IN SHARE ROW EXCLUSIVE MODE"))
             return Appending(self.connection, self.id, self.name).run(drafts, by)
-
-    def documents(self, names: Iterable[str]) -> dict[str, Document]:
-        """Documents by name, in their latest version, as far as the record has them."""
-        found = {}
-        for thing, value in self.latest(names).items():
-            if isinstance(value.value, Document):
-                found[thing] = value.value
-        return found
 
     def latest(self, names: Iterable[str]) -> dict[str, Entry]:
         """The latest version of each named thing, retracted ones included."""
