@@ -41,7 +41,13 @@ def record() -> None:
 
 def entered_by(name: str | None) -> str:
     """Who enters something: as said, as set for this session, or the user of this computer."""
-    return name or os.environ.get("CEASEFIRE_BY") or getpass.getuser()
+    said = name or os.environ.get("CEASEFIRE_BY")
+    if said:
+        return said
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise click.UsageError("this computer does not say who you are: add --by NAME, or set CEASEFIRE_BY") from None
 
 
 def until_option(flag: str, name: str, words: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
