@@ -72,6 +72,21 @@ def test_dates_keep_their_precision() -> None:
     assert drafts["accusation"].about == ("us",)
 
 
+def test_chains_hearers_and_what_was_declined() -> None:
+    told, cited, declined = read(
+        "Kerry told Lavrov that attacks must stop. State television reported that the road was open, citing Interfax. "
+        "Mr. Tal declined to say whether aircraft would be grounded."
+    )
+    assert (told.claim.speaker, told.claim.audience, told.claim.modality.value) == ("Kerry", "Lavrov", "required")
+    assert (cited.claim.speaker, cited.claim.via, cited.claim.quote) == (
+        "State television",
+        ("Interfax",),
+        "the road was open",
+    )
+    assert (declined.claim.kind.value, declined.claim.negated, declined.claim.speaker) == ("statement", True, "Mr. Tal")
+    assert told.claim.reporter == "The Paper"
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [

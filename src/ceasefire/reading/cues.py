@@ -42,10 +42,11 @@ VERBS: dict[ClaimKind, list[str]] = {
     ClaimKind.STATEMENT: """
         say tell state add announce declare explain note remark stress insist argue report confirm write maintain
         reiterate emphasise emphasize claim describe admit acknowledge reply answer recall repeat question dismiss agree
+        decline
         """.split(),
     ClaimKind.ASSESSMENT: "estimate warn predict expect fear believe doubt conclude suggest think find".split(),
     ClaimKind.ACCUSATION: "accuse blame allege complain condemn denounce charge".split(),
-    ClaimKind.DENIAL: "deny reject refute dispute decline refuse".split(),
+    ClaimKind.DENIAL: "deny reject refute dispute refuse".split(),
     ClaimKind.REQUEST: [
         *"urge demand ask request".split(),
         "call for",
@@ -62,6 +63,8 @@ _ALL = "|".join(re.escape(form) for form in sorted(KIND_OF, key=len, reverse=Tru
 CUE = re.compile(rf"\b(?:{_ALL})\b", re.IGNORECASE)
 ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 
+# whoever declines to say something says nothing of it
+DECLINED = frozenset(_forms(["decline"]))
 # verbs that are common as nouns or in other senses attribute only with a subject before and a complement after
 WEAK = frozenset(
     """
@@ -77,7 +80,7 @@ OBJECT = frozenset(
     for f in _forms(VERBS[kind])
 ) | set(
     _forms(
-        "confirm report describe announce question dismiss admit acknowledge find reiterate allege agree fear".split()
+        "confirm report describe announce question dismiss admit acknowledge find reiterate allege agree fear decline".split()
     )
 )
 

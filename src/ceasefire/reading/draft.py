@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from ceasefire.reading.cues import DECLINED
 from ceasefire.reading.dates import Dated, dates
 from ceasefire.reading.parsed import with_parser
 from ceasefire.reading.people import Meant, Parties, who_is
@@ -138,7 +139,7 @@ def _from_quotation(
         note="" if len(inside) != 1 or inside[0].ahead else f"the words are about {inside[0].meant}",
         on=(said_then[0].meant if said_then else context.written.isoformat() + "~"),
         modality=_modality(said),
-        negated=bool(_NEGATED.search(said)),
+        negated=bool(_NEGATED.search(said)) or bool(q.cue and text[slice(*q.cue)].casefold() in DECLINED),
     )
     return Drafted(claim, q.source, q.cue, tuple(flags))
 
