@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ceasefire.case.load import case_schema, load_case, shipped_cases
     from ceasefire.case.model import Case
     from ceasefire.errors import CaseError, CeasefireError, Finding, PackageError
+    from ceasefire.record.store import open_record
 
 _HOME = {
     "Assessment": "analysis.assess",
@@ -46,6 +47,7 @@ _HOME = {
     "impediments": "analysis.impediments",
     "judge": "analysis.verdicts",
     "load_case": "case.load",
+    "open_record": "record.store",
     "package": "analysis.package",
     "paths": "analysis.path",
     "read_package": "analysis.package",
@@ -76,6 +78,7 @@ __all__ = [
     "impediments",
     "judge",
     "load_case",
+    "open_record",
     "package",
     "paths",
     "read_package",

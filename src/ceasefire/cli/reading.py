@@ -198,7 +198,7 @@ def _one_by_one(held: Any, drafts: Drafts, file: Path, by: str) -> Drafts:
     for number in drafts.waiting:
         drafted = drafts.items[number].drafted
         while True:
-            click.echo(_told(drafted, number + 1))
+            click.echo(_told(drafted, number + 1) + _around(drafted, drafts.document.text))
             try:
                 answer = click.prompt(_ASK, prompt_suffix=" > ", default="s").strip().casefold()[:1]
             except click.Abort:
@@ -217,6 +217,14 @@ def _one_by_one(held: Any, drafts: Drafts, file: Path, by: str) -> Drafts:
             if answer == "s":
                 break
     return drafts
+
+
+def _around(drafted: Drafted, text: str) -> str:
+    """The words among those that stand around them in the document."""
+    start, end = drafted.claim.span or (0, 0)
+    parts = (text[max(0, start - 160) : start], text[start:end], text[end : end + 160])
+    before, words, after = (" ".join(part.split()) for part in parts)
+    return f"   in the text: ...{before} >>> {words} <<< {after}...\n"
 
 
 def _edited(drafted: Drafted) -> Drafted:

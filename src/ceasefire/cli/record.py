@@ -203,11 +203,10 @@ def list_things(
     if as_json:
         in_envelope("record-list/1", {"total": found.total, "entries": [_plain(e) for e in found.entries]}, target)
         return
-    from ceasefire.report.page import Page
-
-    page = Page(1_000)
-    page.columns([_line(e) for e in found.entries], indent=0)
-    deliver(str(page) if found.entries else "", target)
+    rows = [_line(e) for e in found.entries]
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))] if rows else []
+    lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    deliver("".join(f"{line}\n" for line in lines), target)
     last = options["skip"] + len(found.entries)
     shown = f"{options['skip'] + 1}-{last} of {found.total}" if found.entries else f"none of {found.total}"
     click.echo(f"{shown}{'; more with --most and --skip' if last < found.total else ''}", err=True)

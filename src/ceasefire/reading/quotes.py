@@ -254,6 +254,8 @@ class _Reader:
             return self._clean((start, end))
         first = parts[0].strip()
         last = parts[-1].strip()
+        if len(parts) == 2 and _NAME.fullmatch(first) and _NAME.fullmatch(last):  # "U.S., Russia say": both
+            return self._clean((start, end))
         if _NAME.fullmatch(parts[1].strip()) and not _NAME.fullmatch(first) and self._nominal(first):
             return self._clean((start, start + len(parts[0]) + 1 + len(parts[1])))
         if last and not self._nominal(first):
