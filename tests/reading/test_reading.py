@@ -72,6 +72,12 @@ def test_dates_keep_their_precision() -> None:
     assert drafts["accusation"].about == ("us",)
 
 
+def test_a_small_us_is_no_party() -> None:
+    (said,) = read("Kerry said that they had told us nothing of it.")
+    assert said.claim.about == ()
+    assert read("Kerry said that the US had left.")[0].claim.about == ("us",)
+
+
 def test_chains_hearers_and_what_was_declined() -> None:
     told, cited, declined = read(
         "Kerry told Lavrov that attacks must stop. State television reported that the road was open, citing Interfax. "

@@ -65,8 +65,8 @@ _MISSED = re.compile(
 class Drafted:
     """A claim as drafted, with the places of its source and cue, and what a person should look at.
 
-    Flags: `open-speaker` several may be meant, `unnamed` nobody is, `alone` a quote without a verb of its own, `open-date`
-    several dates stand in it, `contradiction` another draft of this text says otherwise.
+    Flags: `open-speaker` several may be meant, `unnamed` nobody is, `open-date` several dates
+    stand in it, `model` a language model drafted it, `contradiction` another draft of this text says otherwise.
     """
 
     claim: Claim

@@ -38,6 +38,8 @@ class Parties:
         for initials in ("un", "us", "uk", "eu"):
             if initials in self.id_of:
                 self.id_of.setdefault(".".join(initials) + ".", self.id_of[initials])
+        # "told us" names no party: what begins with a small letter counts only where a case writes a name so
+        self._small = {n.casefold() for aliases in names.values() for n in aliases if n[:1].islower()}
         ordered = sorted(self.id_of, key=len, reverse=True)
         self._pattern = (
             re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?:’s|'s)?(?![\w-])", re.IGNORECASE)
@@ -49,8 +51,9 @@ class Parties:
         """Ids of the parties named in a text, in order, each once."""
         if self._pattern is None:
             return ()
-        found = (re.sub(r"(?:’s|'s)$", "", m.group()).casefold() for m in self._pattern.finditer(text))
-        return tuple(dict.fromkeys(self.id_of[name] for name in found))
+        found = (re.sub(r"(?:’s|'s)$", "", m.group()) for m in self._pattern.finditer(text))
+        named = (n.casefold() for n in found if not n[:1].islower() or n.casefold() in self._small)
+        return tuple(dict.fromkeys(self.id_of[name] for name in named))
 
 
 def who_is(text: str, source: Span | None, sentences: list[Sentence], number: int, parties: Parties) -> Meant:

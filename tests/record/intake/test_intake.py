@@ -181,6 +181,14 @@ def test_json_lines(held: Record, take: Take) -> None:
     assert value.kind.value == "denial"
 
 
+def test_json_lines_in_another_encoding_are_rejected_rows(take: Take) -> None:
+    line = '{"thing": "claim", "kind": "denial", "note": "القرية"}\n'
+    done = take(line.encode("windows-1256"), name="claims.jsonl")
+    assert (done.added, done.rejected) == (0, 1)
+    assert "try --encoding" in done.findings[0].message
+    assert take(line.encode("windows-1256"), How("ann", encoding="windows-1256"), name="claims.jsonl").added == 1
+
+
 def test_the_same_file_twice_adds_nothing_and_a_changed_row_is_a_correction(held: Record, take: Take) -> None:
     take(GED)
     again = take(GED)

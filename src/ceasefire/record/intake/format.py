@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from ceasefire.record.thing import Thing
 
 Cells = Mapping[str, str]
@@ -63,3 +65,12 @@ def key_of(cells: Cells, name: str) -> str:
     if not key:
         raise ValueError(f"`{name}` is empty: a row without its key cannot be recognised again")
     return key
+
+
+def reason(error: ValueError) -> str:
+    """Why a row was not taken, in one line; of pydantic's list of errors, the first."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False)[0]
+    field = ".".join(str(step) for step in first["loc"])
+    return f"{f'`{field}`: ' if field else ''}{first['msg'].removeprefix('Value error, ')}"

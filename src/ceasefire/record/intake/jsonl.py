@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pydantic import ValidationError
-
 from ceasefire.record.entry import MODELS, Kind
 from ceasefire.record.thing import Thing
 
@@ -23,9 +21,4 @@ def read_line(text: str) -> Thing:
     if not isinstance(value, dict) or value.get(WORD) not in set(Kind):
         raise ValueError(f"`{WORD}` has to be one of {', '.join(Kind)}")
     model = MODELS[Kind(value.pop(WORD))]
-    try:
-        return model.model_validate(value, strict=False)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(step) for step in first["loc"])
-        raise ValueError(f"{f'`{field}`: ' if field else ''}{first['msg'].removeprefix('Value error, ')}") from None
+    return model.model_validate(value, strict=False)

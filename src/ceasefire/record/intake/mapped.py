@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from ceasefire.errors import MaterialError
 from ceasefire.record.entry import MODELS, Kind
@@ -80,12 +80,7 @@ def _converter(mapping: Mapped) -> Callable[[Cells], Thing]:
             if cell:
                 _put(value, path, _read(taken, cell))
         value["origin"] = {"dataset": mapping.dataset, "key": key_of(cells, mapping.key)}
-        try:
-            return model.model_validate(value, strict=False)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            field = ".".join(str(step) for step in first["loc"]) or mapping.kind.value
-            raise ValueError(f"`{field}`: {first['msg'].removeprefix('Value error, ')}") from None
+        return model.model_validate(value, strict=False)
 
     return convert
 

@@ -155,9 +155,14 @@ def _wrong(cells: list[str], header: list[str]) -> str:
     if len(cells) != len(header):
         return f"{len(cells)} cells where the header has {len(header)}"
     for name, cell in zip(header, cells, strict=True):
-        if not cell.isascii() and any("\udc80" <= c <= "\udcff" or c == "\ufffd" for c in cell):
+        if undecoded(cell):
             return f"`{name}` is not text in this encoding; try --encoding windows-1252 or another"
     return ""
+
+
+def undecoded(text: str) -> bool:
+    """True where bytes were not text in the encoding that was stated."""
+    return not text.isascii() and any("\udc80" <= c <= "\udcff" or c == "\ufffd" for c in text)
 
 
 class _Lines(Iterator[str]):

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from pydantic import ValidationError
-
 from ceasefire.dates import parse_date
 from ceasefire.errors import Finding, MaterialError, Where
 from ceasefire.record.append import Draft
 from ceasefire.record.exchange import Taken, harmless, take
 from ceasefire.record.intake import acled, ethprio, pax, ucdp_ged
-from ceasefire.record.intake.format import Format
+from ceasefire.record.intake.format import Format, reason
 from ceasefire.record.intake.jsonl import read_line
-from ceasefire.record.intake.rows import MAX_LINE, Row, columns, opened, rows
+from ceasefire.record.intake.rows import MAX_LINE, Row, columns, opened, rows, undecoded
 from ceasefire.record.thing import Thing
 
 if TYPE_CHECKING:
@@ -112,9 +110,7 @@ def _json_rows(stream: _Again) -> Iterator[Row]:
     while text := stream.readline(MAX_LINE * 20):
         number += 1
         if text.strip():
-            wrong = (
-                "" if text.isprintable() or text.rstrip("\r\n").isprintable() or "\udc80" not in text else "not UTF-8"
-            )
+            wrong = "not text in this encoding; try --encoding windows-1252 or another" if undecoded(text) else ""
             yield Row(number, {"": text}, (text.rstrip("\r\n"),), wrong)
 
 
@@ -145,7 +141,7 @@ class _Run:
                         raise ValueError(row.wrong)
                     batch.append(Draft(self._thing(row)))
                 except ValueError as error:
-                    self._reject(row, _said(error))
+                    self._reject(row, reason(error))
                 if len(batch) == BATCH:
                     self._keep(batch)
                     if progress:
@@ -188,20 +184,11 @@ class _Run:
                 self.counts[outcome] += 1
             batch.clear()
 
-    def _reject(self, row: Row, reason: str) -> None:
+    def _reject(self, row: Row, why: str) -> None:
         self.n_rejected += 1
         if len(self.rejected) < _SHOWN:
-            self.rejected.append(Finding(Where(str(self.path), row.line, 1), "row", reason))
+            self.rejected.append(Finding(Where(str(self.path), row.line, 1), "row", why))
         if self._out is None:
             self._out = self.rejects.open("w", encoding="utf-8", errors="surrogateescape", newline="")
             csv.writer(self._out).writerow(["line", "reason", "row"])
-        csv.writer(self._out).writerow([str(row.line), reason, *(harmless(cell) for cell in row.raw)])
-
-
-def _said(error: ValueError) -> str:
-    """The reason in one line; pydantic's errors are lists."""
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(step) for step in first["loc"])
-        return f"{f'`{field}`: ' if field else ''}{first['msg'].removeprefix('Value error, ')}"
-    return str(error)
+        csv.writer(self._out).writerow([str(row.line), why, *(harmless(cell) for cell in row.raw)])
