@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -16,9 +18,12 @@ from articles import ARTICLE
 from ceasefire.case import model
 from ceasefire.case.edit import read_change
 from ceasefire.cli import main
+from ceasefire.monitoring.agreement import Act, AgreementText, Area, Moment, Promised, Term
+from ceasefire.monitoring.calm import CalmRule
 from ceasefire.record.entry import MODELS
 
 ROOT = Path(__file__).parent.parent
+GED = ROOT.parent / "shared" / "data" / "ucdp_ged_syria" / "ged_syria_2016_2019.csv.gz"
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -45,6 +50,12 @@ def shows(expected: str, output: str) -> None:
 def test_commands_print_what_the_document_shows(path: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONUTF8": "1"}
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "docs" / "examples"):
+        shutil.copytree(ROOT / "docs" / "examples", folder, dirs_exist_ok=True)
+    if "ged.csv.gz" in path.read_text(encoding="utf-8"):
+        if not GED.exists():
+            pytest.skip("UCDP GED, which this document's figures come from, is not here")
+        (tmp_path / "ged.csv.gz").symlink_to(GED)
     for block in blocks(path, "console"):
         for command, expected in session(block):
             if command.startswith("make ") and command != "make demo":
@@ -89,6 +100,9 @@ def test_every_command_and_every_field_is_in_the_documents() -> None:
                     name,
                     option.opts,
                 )
+
+
+def test_every_field_of_cases_and_records_is_in_the_documents() -> None:
     reference = (ROOT / "docs" / "reference" / "case.md").read_text(encoding="utf-8")
     kept = (ROOT / "docs" / "reference" / "record.md").read_text(encoding="utf-8")
     for thing in MODELS.values():
@@ -106,6 +120,15 @@ def test_every_command_and_every_field_is_in_the_documents() -> None:
     ):
         for field in kind.model_fields:
             assert f"`{field}`" in reference, (kind.__name__, field)
+
+
+def test_every_field_of_an_agreement_is_in_the_documents() -> None:
+    watched = (ROOT / "docs" / "reference" / "monitoring.md").read_text(encoding="utf-8")
+    for shape in (AgreementText, Term, Area, Act, Promised, Moment):
+        for field in shape.model_fields:
+            assert f"`{field}`" in watched, (shape.__name__, field)
+    for part in fields(CalmRule):
+        assert f"`{part.name}`" in watched, part.name
 
 
 def test_the_changelog_names_the_version() -> None:

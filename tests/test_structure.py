@@ -21,10 +21,11 @@ ALLOWED = {
     "text": {"errors"},
     "record": BASE,
     "reading": BASE | {"record"},
+    "monitoring": BASE | {"record"},
     "case": BASE,
     "analysis": BASE | {"case"},
-    "report": BASE | {"case", "analysis"},
-    "cli": BASE | {"case", "analysis", "report", "record", "reading"},
+    "report": BASE | {"case", "analysis", "monitoring"},
+    "cli": BASE | {"case", "analysis", "report", "record", "reading", "monitoring"},
 }
 
 

@@ -16,6 +16,7 @@ import click
 from ceasefire._version import __version__
 from ceasefire.cli.build import build
 from ceasefire.cli.keeping import enforce, path, stability, what_if
+from ceasefire.cli.monitor import agreement, monitor
 from ceasefire.cli.reading import read, review
 from ceasefire.cli.record_files import record
 from ceasefire.cli.shared import (
@@ -243,7 +244,7 @@ def set_value(case: str, path: str, value: str, target: Path | None) -> None:
     deliver(text, target or source)
 
 
-for command in (stability, enforce, path, what_if, record, read, review, build):
+for command in (stability, enforce, path, what_if, record, read, review, build, agreement, monitor):
     main.add_command(command)
 
 

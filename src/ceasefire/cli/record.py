@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.record.entry import Entry
     from ceasefire.record.thing import Thing
 
-KINDS = ("document", "claim", "incident", "agreement", "promise")
+KINDS = ("document", "claim", "incident", "agreement", "promise", "observation")
 _TITLES = {"document": "title", "agreement": "title", "promise": "promise", "incident": "what", "claim": "kind"}
 LEVELS = ("red", "amber+strict", "amber", "green", "clear")
 

@@ -132,7 +132,8 @@ def import_file(  # noqa: PLR0913, PLR0917  one argument per option of the comma
     Repeat it after a break, or when the file has grown: what is there already is recognised.
     """
     from ceasefire.record.intake.mapped import mapped
-    from ceasefire.record.intake.run import FORMATS, How, take_file
+    from ceasefire.record.intake.run import How, take_file
+    from ceasefire.record.intake.things import FORMATS, As
     from ceasefire.record.moment import span
     from ceasefire.record.store import open_record
 
@@ -146,7 +147,7 @@ def import_file(  # noqa: PLR0913, PLR0917  one argument per option of the comma
     form = mapped(mapping.read_bytes(), str(mapping)) if mapping else FORMATS[name] if name else None
     try:
         with open_record(record, write=True) as held, counted("rows kept") as progress:
-            done = take_file(held, file, How(entered_by(by), form, encoding, known, rejects), progress)
+            done = take_file(held, file, How(entered_by(by), As(form, encoding, known), rejects), progress)
     except OSError as error:
         raise click.ClickException(f"{error.filename or file}: {error.strerror}") from None
     for finding in done.findings:

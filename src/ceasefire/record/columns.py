@@ -8,6 +8,7 @@ from ceasefire.record.document import Document
 from ceasefire.record.faults import RecordError
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import span, until
+from ceasefire.record.observation import Observation
 from ceasefire.record.thing import Thing
 
 
@@ -54,7 +55,10 @@ def listed(value: Thing) -> dict[str, str]:
             what, who, place = value.title, "; ".join(value.parties), value.place
             begins_ends = span(value.on)
         case Promise():
-            what, who, whom, topic = value.promise[:200], value.by, value.to, value.issue
+            what, who, whom, topic = value.promise[:200], value.by, value.to, value.issue or value.term
+            begins_ends, place = span(value.on), value.place
+        case Observation():
+            what, who, place = value.looked.value, value.by, value.place.name or next(iter(value.place.units[::-1]), "")
             begins_ends = span(value.on)
     listed = {"what": what, "who": who, "whom": whom, "topic": topic, "place": place}
     return {**listed, "begins": begins_ends[0], "ends": begins_ends[1], "sensitivity": value.sensitivity.value}

@@ -13,6 +13,7 @@ from ceasefire.record.agreement import Agreement, Promise
 from ceasefire.record.claim import Claim
 from ceasefire.record.document import Document
 from ceasefire.record.incident import Incident
+from ceasefire.record.observation import Observation
 from ceasefire.record.thing import Thing
 
 
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     INCIDENT = "incident"
     AGREEMENT = "agreement"
     PROMISE = "promise"
+    OBSERVATION = "observation"
 
 
 MODELS: Mapping[Kind, type[Thing]] = {
@@ -32,6 +34,7 @@ MODELS: Mapping[Kind, type[Thing]] = {
     Kind.INCIDENT: Incident,
     Kind.AGREEMENT: Agreement,
     Kind.PROMISE: Promise,
+    Kind.OBSERVATION: Observation,
 }
 _SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _LISTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

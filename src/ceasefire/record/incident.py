@@ -52,7 +52,10 @@ class Deaths(Frozen):
 
 
 class Incident(Thing):
-    """An alleged act: what, by whom, against whom, where, when, who reports it, how well it is established."""
+    """An alleged act: what, by whom, against whom, where, when, who reports it, how well it is established.
+
+    `exceptions` are those that somebody claims for it, such as self-defence; a claim of one does not prove it.
+    """
 
     what: Name
     actors: Several[Name] = ()
@@ -63,6 +66,7 @@ class Incident(Thing):
     zone: Name = ""
     deaths: Deaths = Deaths()
     reports: Several[Name] = ()
+    exceptions: Several[Name] = ()
     account: Words = ""
     document: Name = ""
     reliability: Reliable = Reliability.F

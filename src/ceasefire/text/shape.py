@@ -67,7 +67,7 @@ def _problem(model: type[BaseModel], value: Any, error: ErrorDetails) -> Problem
             else ""
         )
     elif kind == "literal_error":
-        message, hint = f"`{given}` is not a format this version reads", "write `format: case/1`"
+        message, hint = _other_word(path, given, error)
     elif kind in {"too_short", "too_long", "string_too_short", "string_too_long"}:
         context = error.get("ctx", {})
         least, most = context.get("min_length"), context.get("max_length")
@@ -75,6 +75,13 @@ def _problem(model: type[BaseModel], value: Any, error: ErrorDetails) -> Problem
     elif kind.startswith("date"):
         message, hint = f"`{given}` is not a day that exists", "write it as 2016-08-26"
     return Problem(path, "shape", message, hint, key=error["loc"][-1:] == ("[key]",))
+
+
+def _other_word(path: Path, given: Any, error: ErrorDetails) -> tuple[str, str]:
+    expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "")
+    if path[-1:] == ("format",):
+        return f"`{given}` is not a format this version reads", f"write `format: {expected}`"
+    return f"`{given}` is not one of {expected}", ""
 
 
 def _described(value: Any) -> str:

@@ -16,6 +16,7 @@ from ceasefire.record.claim import Claim
 from ceasefire.record.incident import Incident, PlacePrecision
 from ceasefire.record.intake.mapped import mapped
 from ceasefire.record.intake.run import How, Intake, take_file
+from ceasefire.record.intake.things import As
 from ceasefire.record.place import begin
 from ceasefire.record.query import Asked, every, history, things
 from ceasefire.record.store import Record, open_record
@@ -144,7 +145,7 @@ def test_pax_and_ethprio(held: Record, take: Take) -> None:
 
 
 def test_a_table_of_ones_own(held: Record, take: Take) -> None:
-    done = take(OURS, How("ann", mapped(MAPPING.encode(), "map.yaml")))
+    done = take(OURS, How("ann", As(mapped(MAPPING.encode(), "map.yaml"))))
     assert (done.added, done.rejected) == (1, 1)
     assert "place.latitude" in done.findings[0].message
     assert done.findings[0].where.line == 2
@@ -186,7 +187,7 @@ def test_json_lines_in_another_encoding_are_rejected_rows(take: Take) -> None:
     done = take(line.encode("windows-1256"), name="claims.jsonl")
     assert (done.added, done.rejected) == (0, 1)
     assert "try --encoding" in done.findings[0].message
-    assert take(line.encode("windows-1256"), How("ann", encoding="windows-1256"), name="claims.jsonl").added == 1
+    assert take(line.encode("windows-1256"), How("ann", As(encoding="windows-1256")), name="claims.jsonl").added == 1
 
 
 def test_the_same_file_twice_adds_nothing_and_a_changed_row_is_a_correction(held: Record, take: Take) -> None:
@@ -200,9 +201,9 @@ def test_the_same_file_twice_adds_nothing_and_a_changed_row_is_a_correction(held
 
 
 def test_since_when_rows_could_be_known(held: Record, take: Take) -> None:
-    take(GED, How("ann", known="event"))
+    take(GED, How("ann", As(known="event")))
     assert {e.known for e in every(held, Asked())} == {"2016-08-26T23:59:59Z", "2016-08-31T23:59:59Z"}
-    take(ACLED, How("ann", known="2017-06"))
+    take(ACLED, How("ann", As(known="2017-06")))
     assert things(held, Asked(known_by="2017-06-29T00:00:00Z")).total == 2
     assert things(held, Asked(known_by="2017-06-30T23:59:59Z")).total == 4
 
@@ -253,8 +254,8 @@ def test_text_in_other_encodings(held: Record, take: Take) -> None:
     done = take(arabic.encode("windows-1256"))
     assert done.rejected == 1
     assert "try --encoding" in done.findings[0].message
-    assert take(arabic.encode("windows-1256"), How("ann", encoding="windows-1256")).corrected == 1
-    assert take(arabic.encode("utf-16"), How("ann", encoding="utf-16")).same == 2
+    assert take(arabic.encode("windows-1256"), How("ann", As(encoding="windows-1256"))).corrected == 1
+    assert take(arabic.encode("utf-16"), How("ann", As(encoding="utf-16"))).same == 2
     assert things(held, Asked(place="القرية")).total == 1
 
 
@@ -318,5 +319,7 @@ def test_real_data(held: Record, tmp_path: Path, file: str, rows: int, rejected:
     done = take_file(held, SHARED / file, How("ann", rejects=tmp_path / "rejects.csv"))
     assert (done.read, done.rejected) == (rows, rejected)
     if rejected:  # it is in another encoding, as its rejects say
-        again = take_file(held, SHARED / file, How("ann", encoding="windows-1252", rejects=tmp_path / "rejects.csv"))
+        again = take_file(
+            held, SHARED / file, How("ann", As(encoding="windows-1252"), rejects=tmp_path / "rejects.csv")
+        )
         assert (again.added, again.rejected) == (85, 3), "three hold bytes that are no character there"

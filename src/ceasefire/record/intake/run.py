@@ -7,25 +7,20 @@ A row that changed becomes a correction.  A row that cannot be taken is written,
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from ceasefire.dates import parse_date
-from ceasefire.errors import Finding, MaterialError, Where
+from ceasefire.errors import Finding, Where
 from ceasefire.record.append import Draft
 from ceasefire.record.exchange import Taken, harmless, take
-from ceasefire.record.intake import acled, ethprio, pax, ucdp_ged
-from ceasefire.record.intake.format import Format, reason
-from ceasefire.record.intake.jsonl import read_line
-from ceasefire.record.intake.rows import MAX_LINE, Row, columns, opened, rows, undecoded
-from ceasefire.record.thing import Thing
+from ceasefire.record.intake.rows import Row
+from ceasefire.record.intake.things import As, Rows, reading
 
 if TYPE_CHECKING:
     from ceasefire.record.store import Record
 
-FORMATS = {f.name: f for f in (ucdp_ged.FORMAT, acled.FORMAT, pax.FORMAT, ethprio.FORMAT)}
 BATCH = 2_000
 _SHOWN = 20  # rejected rows named in the result; all are in the file
 
@@ -52,15 +47,10 @@ class Intake:
 
 @dataclass(frozen=True)
 class How:
-    """How a file is to be taken: by whom, as which format (empty: told by its columns), in which encoding.
-
-    `known` is the day from which its rows could be known; `event` takes the day on which each happened.
-    """
+    """How a file is to be taken: by whom, read as what, and where rejected rows go (None: beside the file)."""
 
     by: str
-    format: Format | None = None
-    encoding: str = "utf-8"
-    known: str = ""
+    way: As = field(default_factory=As)
     rejects: Path | None = None
 
 
@@ -70,78 +60,35 @@ def take_file(record: Record, path: Path, how: How, progress: Callable[[int], No
     `progress` is told, after each batch is on disk, how many rows have been read.  Raises MaterialError where the file is
     none of these, RecordError, OSError.
     """
-    with opened(path, how.encoding) as stream:
-        beginning = stream.readline(MAX_LINE)
-        if beginning.startswith("{"):
-            if '"format":"record/1"' in beginning.replace(" ", ""):
-                taken: Taken = take(record, _Again(beginning, stream), how.by)  # type: ignore[arg-type]  # reads lines, as asked
-                return Intake("record/1", taken.added, taken.corrected, taken.same, taken.restored, taken.retracted)
-            lines = _json_rows(_Again(beginning, stream))
-            return _Run(record, path, how, "jsonl").run(lines, progress)
-        table = rows(_Again(beginning, stream), str(path))  # type: ignore[arg-type]  # reads lines, as asked
-        form = how.format or told_by(beginning, str(path))
-        return _Run(record, path, how, form.name, form).run(table, progress)
-
-
-def told_by(header: str, file: str) -> Format:
-    """The format whose columns a header has.  Raises MaterialError."""
-    _, names = columns(header, file)
-    for form in FORMATS.values():
-        if form.needs <= set(names):
-            return form
-    message = "its columns are those of no format that is known here"
-    hint = f"known: {', '.join(FORMATS)}; for another table write a mapping and add --mapping FILE"
-    raise MaterialError([Finding(Where(file, 1, 1), "table", message, hint)])
-
-
-class _Again:
-    """A stream whose first line is read again."""
-
-    def __init__(self, first: str, stream: TextIO) -> None:
-        self.first, self.stream = first, stream
-
-    def readline(self, size: int = -1) -> str:
-        first, self.first = self.first, ""
-        return first or self.stream.readline(size)
-
-
-def _json_rows(stream: _Again) -> Iterator[Row]:
-    number = 0
-    while text := stream.readline(MAX_LINE * 20):
-        number += 1
-        if text.strip():
-            wrong = "not text in this encoding; try --encoding windows-1252 or another" if undecoded(text) else ""
-            yield Row(number, {"": text}, (text.rstrip("\r\n"),), wrong)
+    with reading(path, how.way) as found:
+        if found.export is not None:
+            taken: Taken = take(record, found.export, how.by)  # type: ignore[arg-type]  # reads lines, as asked
+            return Intake("record/1", taken.added, taken.corrected, taken.same, taken.restored, taken.retracted)
+        return _Run(record, path, how).run(found, progress)
 
 
 class _Run:
     """One file being taken."""
 
-    def __init__(self, record: Record, path: Path, how: How, name: str, form: Format | None = None) -> None:
-        self.record, self.path, self.how, self.name, self.form = record, path, how, name, form
+    def __init__(self, record: Record, path: Path, how: How) -> None:
+        self.record, self.path, self.how = record, path, how
         self.counts = dict.fromkeys(("added", "corrected", "same"), 0)
         self.rejected: list[Finding] = []
         self.n_rejected = 0
         self.rejects = how.rejects or Path(f"{path}.rejects.csv")
         self._out: TextIO | None = None
 
-    def run(self, lines: Iterator[Row], progress: Callable[[int], None] | None) -> Intake:
+    def run(self, found: Rows, progress: Callable[[int], None] | None) -> Intake:
         self.rejects.unlink(missing_ok=True)
         batch: list[Draft] = []
         read = 0
-        checked = self.form is None
         try:
-            for row in lines:
+            for row, thing, why in found.things:
                 read += 1
-                if not checked and row.cells:
-                    self._require(row)
-                    checked = True
-                try:
-                    if row.wrong:
-                        raise ValueError(row.wrong)
-                    batch.append(Draft(self._thing(row)))
-                except ValueError as error:
-                    self._reject(row, reason(error))
+                if thing is None:
+                    self._reject(row, why)
+                else:
+                    batch.append(Draft(thing))
                 if len(batch) == BATCH:
                     self._keep(batch)
                     if progress:
@@ -153,7 +100,7 @@ class _Run:
         where = str(self.rejects) if self.n_rejected else ""
         counts = self.counts
         return Intake(
-            format=self.name,
+            format=found.format,
             added=counts["added"],
             corrected=counts["corrected"],
             same=counts["same"],
@@ -161,22 +108,6 @@ class _Run:
             rejects=where,
             findings=tuple(self.rejected),
         )
-
-    def _require(self, row: Row) -> None:
-        missing = sorted((self.form.needs if self.form else frozenset()) - set(row.cells))
-        if missing:
-            message = f"the columns {', '.join(f'`{m}`' for m in missing)} are missing for {self.name}"
-            hint = f"there are {', '.join(list(row.cells)[:12])}"
-            raise MaterialError([Finding(Where(str(self.path), 1, 1), "table", message, hint)])
-
-    def _thing(self, row: Row) -> Thing:
-        value = read_line(row.cells[""]) if self.form is None else self.form.convert(row.cells)
-        if not self.how.known or value.known:
-            return value
-        happened = getattr(value, "on", "")
-        if self.how.known != "event":
-            return value.model_copy(update={"known": self.how.known})
-        return value.model_copy(update={"known": parse_date(happened).latest.isoformat()}) if happened else value
 
     def _keep(self, batch: list[Draft]) -> None:
         if batch:

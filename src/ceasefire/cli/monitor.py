@@ -1,0 +1,258 @@
+"""Commands about an agreement that is in force: what is reported against it, and the texts of agreements."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ceasefire.cli.record import counted
+from ceasefire.cli.record_files import file_type
+from ceasefire.cli.shared import Shown, deliver, fail_on, output, show, target_option
+from ceasefire.errors import Finding, MaterialError, Severity, Where
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ceasefire.monitoring.calm import CalmRule
+    from ceasefire.monitoring.load import Watched
+    from ceasefire.monitoring.watch import Reports, Watch
+
+_FEW = 20  # rows named that could not be read
+
+
+@click.command()
+@click.argument("agreement")
+@click.option("--events", multiple=True, type=file_type, help="A file of incidents; may be given several times.")
+@click.option("--record", help="A record with incidents, promises, local truces and observations.")
+@click.option(
+    "--as-of", metavar="DATE", help="Only what had happened, and of a record what could be known, by the end of DATE."
+)
+@click.option(
+    "--count", type=click.Choice(["deaths", "incidents"]), default="deaths", show_default=True, help="What to count."
+)
+@click.option(
+    "--rule", "rules", multiple=True, metavar="NAME=VALUE", help="Change the rule of calm and breakdown: quiet=0.4."
+)
+@click.option("--penalty", type=click.FloatRange(min=0), help="The price of a change of level, in squared root counts.")
+@click.option("--days", is_flag=True, help="Add the table of days.")
+@click.option(
+    "--incident", metavar="NAME", help="Show one incident against every term, by its name or its key in its data set."
+)
+@click.option(
+    "--plot", type=click.Path(dir_okay=False, path_type=Path), help="Write the daily counts as an SVG picture."
+)
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day of the picture.")
+@click.option("--encoding", default="utf-8", show_default=True, help="The encoding of the files.")
+@click.option(
+    "--seed", default=0, show_default=True, help="Orders the shuffled days that changes of level are held against."
+)
+@output
+def monitor(agreement: str, as_json: bool, target: Path | None, **options: Any) -> None:
+    """Is it holding: hold incidents against the numbered terms of AGREEMENT, a file or the name of a shipped one."""
+    if bool(options["events"]) == bool(options["record"]):
+        raise click.UsageError("give either --events FILE or --record RECORD")
+    watched = _agreement(agreement)
+    from ceasefire.monitoring.watch import How, hold, watch
+
+    try:
+        rule = _rule(options["rules"])
+        as_of = _moment(options["as_of"], watched)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    how = How(as_of, options["count"] == "deaths", rule, options["penalty"], options["seed"])
+    rejected: list[Finding] = []
+    reports = _from_record(options["record"], as_of) if options["record"] else _from_files(options, rejected)
+    if options["incident"]:
+        _one(watched, reports, options["incident"], target)
+        return
+    found = watch(watched, reports, how)
+    if options["plot"]:
+        _plot(found, hold(watched, reports, as_of), how.deaths, options)
+    from ceasefire.report.monitoring import watch_page
+
+    show(Shown("watch/1", found), lambda page: watch_page(found, page, days=options["days"]), as_json, target)
+    for finding in rejected[:_FEW]:
+        click.echo(str(finding), err=True)
+    if rejected:
+        click.echo(f"{len(rejected):,} rows could not be read and are in no count", err=True)
+        sys.exit(1)
+
+
+def _agreement(target: str) -> Watched:
+    from ceasefire.monitoring.load import load_agreement
+
+    try:
+        watched = load_agreement(target)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from None
+    for finding in watched.findings:
+        click.echo(str(finding), err=True)
+    return watched
+
+
+def _rule(given: tuple[str, ...]) -> CalmRule:
+    from ceasefire.monitoring.calm import CalmRule
+
+    rule = CalmRule()
+    kinds = {f.name: type(getattr(rule, f.name)) for f in fields(rule)}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or name not in kinds:
+            raise ValueError(f"--rule {text}: write NAME=VALUE with one of {', '.join(kinds)}")
+        try:
+            rule = replace(rule, **{name: kinds[name](value)})
+        except ValueError as error:
+            raise ValueError(f"--rule {text}: {error}") from None
+    return rule
+
+
+def _moment(text: str | None, watched: Watched) -> datetime | None:
+    from ceasefire.monitoring.watch import end_of
+
+    return end_of(text, watched.text.zone) if text else None
+
+
+def _from_record(record: str, as_of: datetime | None) -> Reports:
+    from ceasefire.monitoring.watch import Reports
+    from ceasefire.record.agreement import Agreement, Promise
+    from ceasefire.record.entry import Kind
+    from ceasefire.record.incident import Incident
+    from ceasefire.record.moment import stamp
+    from ceasefire.record.observation import Observation
+    from ceasefire.record.query import Asked, every
+    from ceasefire.record.store import open_record
+
+    known_by = stamp(as_of) if as_of else ""
+    with open_record(record) as held:
+
+        def things(kind: Kind) -> list[tuple[str, Any]]:
+            return [(e.thing, e.value) for e in every(held, Asked(kind=kind, known_by=known_by))]
+
+        return Reports(
+            [(n, v) for n, v in things(Kind.INCIDENT) if isinstance(v, Incident)],
+            [(n, v) for n, v in things(Kind.PROMISE) if isinstance(v, Promise)],
+            [(n, v) for n, v in things(Kind.AGREEMENT) if isinstance(v, Agreement)],
+            [v for _, v in things(Kind.OBSERVATION) if isinstance(v, Observation)],
+        )
+
+
+def _from_files(options: dict[str, Any], rejected: list[Finding]) -> Reports:
+    from ceasefire.monitoring.watch import Reports
+    from ceasefire.record.agreement import Agreement, Promise
+    from ceasefire.record.entry import body_of, thing_id
+    from ceasefire.record.incident import Incident
+    from ceasefire.record.intake.things import As, reading
+    from ceasefire.record.observation import Observation
+
+    found: dict[type, list[tuple[str, Any]]] = {Incident: [], Promise: [], Agreement: [], Observation: []}
+    for path in options["events"]:
+        try:
+            with reading(path, As(encoding=options["encoding"])) as file, counted("rows read") as progress:
+                if file.export is not None:
+                    hint = "import it into a record (`ceasefire record new`, `record import`) and use --record"
+                    raise MaterialError(
+                        [Finding(Where(str(path), 1, 1), "export", "this is an export of a record", hint)]
+                    )
+                for n, (row, thing, why) in enumerate(file.things):
+                    if thing is None:
+                        rejected.append(Finding(Where(str(path), row.line, 1), "row", why, severity=Severity.WARNING))
+                    elif type(thing) in found:
+                        found[type(thing)].append((thing_id(thing, body_of(thing)), thing))
+                    if progress and n % 10_000 == 0:
+                        progress(n)
+        except OSError as error:
+            raise click.ClickException(f"{path}: {error.strerror}") from None
+    if not any(found.values()) and not rejected:
+        names = ", ".join(str(p) for p in options["events"])
+        click.echo(f"{names}: there is not one incident in it; that is no sign of calm", err=True)
+    return Reports(found[Incident], found[Promise], found[Agreement], [v for _, v in found[Observation]])
+
+
+def _one(watched: Watched, reports: Reports, name: str, target: Path | None) -> None:
+    from ceasefire.monitoring.incidents import columns
+    from ceasefire.monitoring.matching import match
+    from ceasefire.report.monitoring import incident_page
+    from ceasefire.report.page import Page
+
+    named = [(n, v) for n, v in reports.incidents if name in {n, v.origin.key if v.origin else ""}]
+    if not named:
+        raise click.UsageError(f"there is no incident `{name}`")
+    page = Page(100)
+    for one in named:
+        incidents = columns([one], watched.text.zone)
+        incident_page(one[0], (incidents, match(watched, incidents)), page)
+    deliver(str(page), target)
+
+
+def _plot(found: Watch, held: Any, deaths: bool, options: dict[str, Any]) -> None:
+    from ceasefire.monitoring.watch import series
+    from ceasefire.report.chart import svg
+    from ceasefire.report.monitoring import chart_of
+
+    since = options["since"].date() if options["since"] else None
+    both = tuple(series(held, deaths=deaths, scope=scope) for scope in ("covered", "all"))
+    if since and not both[0].first <= since <= both[0].last:
+        raise click.UsageError(f"--since {since}: the counts run from {both[0].first} to {both[0].last}")
+    deliver(svg(chart_of(found, both, since)), options["plot"])
+    click.echo(f"{options['plot']}: the daily counts as a picture", err=True)
+
+
+@click.group()
+def agreement() -> None:
+    """The texts of agreements with numbered terms that incidents are held against."""
+
+
+@agreement.command(name="list")
+def list_agreements() -> None:
+    """The agreements that come with ceasefire."""
+    from ceasefire.monitoring.load import load_agreement, shipped_agreements
+
+    for name in shipped_agreements():
+        click.echo(f"{name:<18}{load_agreement(name).text.title}")
+
+
+@agreement.command(name="show")
+@click.argument("agreement")
+@target_option
+def show_text(agreement: str, target: Path | None) -> None:
+    """The text of AGREEMENT, to read or to begin one of your own from."""
+    from ceasefire.monitoring.load import find_agreement
+
+    try:
+        deliver(find_agreement(agreement).read_text(encoding="utf-8"), target)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from None
+
+
+@agreement.command(name="check")
+@click.argument("agreement")
+def check_text(agreement: str) -> None:
+    """Every problem of AGREEMENT, with line and column and what to do."""
+    from ceasefire.monitoring.load import load_agreement
+
+    try:
+        watched = load_agreement(agreement)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from None
+    except MaterialError as error:
+        for finding in error.findings:
+            click.echo(str(finding))
+        fail_on(error.findings)
+        raise
+    for finding in watched.findings:
+        click.echo(str(finding))
+    click.echo(f"{agreement}: fine, {len(watched.findings)} to note", err=True)
+
+
+@agreement.command(name="schema")
+@target_option
+def schema(target: Path | None) -> None:
+    """The JSON Schema of an agreement, for editors and other programs."""
+    from ceasefire.monitoring.load import agreement_schema
+
+    deliver(json.dumps(agreement_schema(), ensure_ascii=False, indent=1) + "\n", target)

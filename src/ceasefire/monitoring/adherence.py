@@ -1,0 +1,198 @@
+"""Counts of alleged breaches by term, area, party and day, each beside how far anybody could look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ceasefire.monitoring.agreement import AgreementText
+from ceasefire.monitoring.exposure import EPOCH, Exposure, area_of
+from ceasefire.monitoring.incidents import Incidents
+from ceasefire.monitoring.matching import Matched, Verdict
+from ceasefire.monitoring.reasons import ANSWERS, YES
+from ceasefire.monitoring.series import Series
+from ceasefire.monitoring.sides import Reading
+
+EITHER = "either side"
+NOT_SAID = "not said"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many incidents were which to a term, an area or a party; `deaths` are those reported in the alleged and confirmed.
+
+    `seen` of `days` are the days with any report or observation there (None where days mean nothing, as for a term).
+    """
+
+    name: str
+    alleged: int
+    confirmed: int
+    cannot_tell: int
+    deaths: float
+    seen: int | None = None
+    days: int | None = None
+    shut: int | None = None
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """One day: incidents in the covered scope and in all, their deaths; None on a day that nobody is known to have seen."""
+
+    day: date
+    covered: int | None
+    covered_deaths: float | None
+    all: int | None
+    all_deaths: float | None
+
+
+@dataclass(frozen=True)
+class Adherence:
+    """What was reported against the terms while they were in force.
+
+    `unplaced` incidents (with `unplaced_deaths`) of the covered scope have a date too wide to stand on a day: they are in
+    none of the daily counts.
+    """
+
+    terms: tuple[Tally, ...]
+    areas: tuple[Tally, ...]
+    parties: tuple[Tally, ...]
+    days: tuple[DayCount, ...]
+    unplaced: int
+    unplaced_deaths: float
+
+
+def covered(matched: Matched) -> NDArray[np.bool_]:
+    """Incidents that would fall under some term whenever they happened: every test but that of time is met; shape (n,)."""
+    if not matched.terms:
+        return np.zeros(matched.verdicts.shape[1], dtype=np.bool_)
+    found = [ANSWERS[reasons[1:]].min(axis=0) == YES for reasons in matched.reasons]
+    return np.asarray(np.logical_or.reduce(found), dtype=np.bool_)
+
+
+def daily(
+    incidents: Incidents, which: NDArray[np.bool_], exposed: Exposure, span: tuple[date, date], *, deaths: bool
+) -> Series:
+    """The incidents (or their deaths) of each day from first to last; NaN on days nobody is known to have seen.
+
+    A death toll that nobody gives is left out of the sum.
+    """
+    first, last = ((day - EPOCH).days for day in span)
+    n = max(0, last - first + 1)
+    inside = which & (incidents.day >= first) & (incidents.day <= last)
+    weights = np.nan_to_num(incidents.deaths[inside]) if deaths else np.ones(int(inside.sum()))
+    counts = np.bincount(incidents.day[inside] - first, weights=weights, minlength=n)[:n].astype(np.float64)
+    seen = exposed.seen(np.arange(first, first + n))
+    return Series(span[0], np.where(seen, counts, np.nan), "deaths a day" if deaths else "incidents a day")
+
+
+def adherence(
+    text: AgreementText, incidents: Incidents, matched: Matched, exposed: Exposure, span: tuple[date, date]
+) -> Adherence:
+    """Counts over the days from first to last, both included."""
+    overall = matched.overall()
+    dead = np.nan_to_num(incidents.deaths)
+    terms = [_tally(number, matched.verdicts[k], dead) for k, number in enumerate(matched.terms)]
+    all_days = np.arange((span[0] - EPOCH).days, (span[1] - EPOCH).days + 1)
+    return Adherence(
+        tuple(terms),
+        _by_area(incidents, overall, dead, exposed, all_days),
+        _by_party(text, incidents, overall, dead),
+        _by_day(incidents, covered(matched), exposed, span),
+        *_unplaced(incidents, covered(matched)),
+    )
+
+
+def _tally(name: str, verdicts: NDArray[np.int8], dead: NDArray[np.float64], **more: int) -> Tally:
+    n = {verdict: int((verdicts == verdict).sum()) for verdict in Verdict}
+    deaths = float(dead[verdicts >= Verdict.ALLEGED].sum())
+    return Tally(name, n[Verdict.ALLEGED], n[Verdict.CONFIRMED], n[Verdict.CANNOT_TELL], deaths, **more)
+
+
+def _by_area(
+    incidents: Incidents,
+    overall: NDArray[np.int8],
+    dead: NDArray[np.float64],
+    exposed: Exposure,
+    days: NDArray[np.int64],
+) -> tuple[Tally, ...]:
+    names = [area_of(place) for place in incidents.places]
+    spelled: dict[str, str] = {}
+    for name in names:
+        spelled.setdefault(name.casefold(), name)
+    keys = list(dict.fromkeys([*spelled, *exposed.areas, *exposed.shut]))
+    number = {key: k for k, key in enumerate(keys)}
+    of_place = np.array([number[name.casefold()] for name in names], dtype=np.int64)
+    area = of_place[incidents.place] if len(incidents) else np.zeros(0, dtype=np.int64)
+    tallies = []
+    for key, k in number.items():
+        seen = int(exposed.seen(days, key).sum())
+        shut = len(exposed.shut.get(key, frozenset()) & set(days.tolist()))
+        facts = {"seen": seen, "days": len(days), "shut": shut}
+        tallies.append(_tally(spelled.get(key, key) or NOT_SAID, overall[area == k], dead[area == k], **facts))
+    return tuple(sorted(tallies, key=lambda t: (-(t.alleged + t.confirmed), -t.cannot_tell, t.name)))
+
+
+def _by_party(
+    text: AgreementText, incidents: Incidents, overall: NDArray[np.int8], dead: NDArray[np.float64]
+) -> tuple[Tally, ...]:
+    """By the party alleged to have acted; a fight whose first move nobody names counts under neither side alone."""
+    reading = Reading(text)
+
+    def who(actors: tuple[str, ...], against: tuple[str, ...]) -> str:
+        parties = list(dict.fromkeys(reading.party[a] for a in actors if a in reading.party))
+        if not parties:
+            return NOT_SAID
+        return parties[0] if len(parties) == 1 and (against or len(actors) == 1) else EITHER
+
+    of_sides = [who(*sides) for sides in incidents.all_sides]
+    names = [*text.parties, EITHER, NOT_SAID]
+    number = np.array([names.index(name) for name in of_sides], dtype=np.int64)
+    actor = number[incidents.sides] if len(incidents) else np.zeros(0, dtype=np.int64)
+    shown = [_tally(name, overall[actor == k], dead[actor == k]) for k, name in enumerate(names)]
+    return tuple(t for t in shown if t.name in text.parties or t.alleged or t.confirmed or t.cannot_tell)
+
+
+def _by_day(
+    incidents: Incidents, inside: NDArray[np.bool_], exposed: Exposure, span: tuple[date, date]
+) -> tuple[DayCount, ...]:
+    every = np.ones(len(incidents), dtype=np.bool_)
+    series = [
+        daily(incidents, which, exposed, span, deaths=d).counts for which in (inside, every) for d in (False, True)
+    ]
+    return tuple(
+        DayCount(span[0] + timedelta(days=k), _whole(a), _number(b), _whole(c), _number(d))
+        for k, (a, b, c, d) in enumerate(zip(*series, strict=True))
+    )
+
+
+def _whole(count: float) -> int | None:
+    return None if np.isnan(count) else int(count)
+
+
+def _number(count: float) -> float | None:
+    return None if np.isnan(count) else float(count)
+
+
+def _unplaced(incidents: Incidents, inside: NDArray[np.bool_]) -> tuple[int, float]:
+    off = inside & (incidents.day < 0)
+    return int(off.sum()), float(np.nan_to_num(incidents.deaths[off]).sum())
+
+
+def unknown_names(text: AgreementText, incidents: Incidents) -> Mapping[str, int]:
+    """Names of actors and targets that the agreement does not know, with how many incidents name each, most first."""
+    reading = Reading(text)
+    counts: dict[str, int] = {}
+    spelled: dict[str, str] = {}
+    _, first, times = np.unique(incidents.sides, return_index=True, return_counts=True)
+    for k, n in zip(first.tolist(), times.tolist(), strict=True):
+        value = incidents.values[k]
+        for name in dict.fromkeys(n.strip() for n in (*value.actors, *value.against) if n.strip()):
+            if not reading.knows(name.casefold()):
+                shown = spelled.setdefault(name.casefold(), name)
+                counts[shown] = counts.get(shown, 0) + n
+
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,73 @@
+"""Where and when anybody could look: what keeps "nothing was reported" apart from "nothing happened".
+
+A day is *seen* in an area when an observation says that somebody could look there, at least partly, or when anything at all
+was reported from there: then its count stands, zero included.  Any other day has no count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ceasefire.dates import parse_date
+from ceasefire.monitoring.incidents import Incidents
+from ceasefire.record.incident import Place
+from ceasefire.record.observation import Looked, Observation
+
+EPOCH = date(1970, 1, 1)
+UNPLACED = ""
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """Which days (days since 1970) were seen, in all and in each area by its lower-case name; and on which nobody could look.
+
+    `looked` counts the days on which an observation, not merely a report, says so.
+    """
+
+    anywhere: frozenset[int]
+    areas: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    shut: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    looked: int = 0
+
+    def seen(self, days: NDArray[np.int64], area: str | None = None) -> NDArray[np.bool_]:
+        """Whether each day was seen, anywhere or in an area; shape (n_days,)."""
+        known = self.anywhere if area is None else self.areas.get(area, frozenset())
+        return np.array([int(day) in known for day in days], dtype=np.bool_)
+
+
+def area_of(place: Place) -> str:
+    """The area that tables go by: the largest unit named, else the country; empty where neither is."""
+    return next(iter(place.units), place.country)
+
+
+def exposure(incidents: Incidents, observations: Iterable[Observation]) -> Exposure:
+    """What reports and observations say about where anybody could look."""
+    area_names = [area_of(place).casefold() for place in incidents.places]
+    seen: dict[str, set[int]] = {}
+    shut: dict[str, set[int]] = {}
+    placed = incidents.day >= 0
+    for place, day in set(zip(incidents.place[placed].tolist(), incidents.day[placed].tolist(), strict=True)):
+        seen.setdefault(area_names[place], set()).add(day)
+    looked: set[int] = set()
+    for observation in observations:
+        meant = parse_date(observation.on)
+        if meant.latest == date.max or meant.earliest == date.min:
+            continue
+        days = set(range((meant.earliest - EPOCH).days, (meant.latest - EPOCH).days + 1))
+        area = area_of(observation.place).casefold()
+        if observation.looked in {Looked.FULLY, Looked.PARTLY}:
+            seen.setdefault(area, set()).update(days)
+            looked |= days
+        elif observation.looked is Looked.NOT:
+            shut.setdefault(area, set()).update(days)
+    anywhere = frozenset(day for days in seen.values() for day in days)
+    return Exposure(anywhere, _frozen(seen), _frozen(shut), len(looked))
+
+
+def _frozen(sets: Mapping[str, set[int]]) -> dict[str, frozenset[int]]:
+    return {name: frozenset(days) for name, days in sets.items()}

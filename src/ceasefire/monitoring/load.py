@@ -1,0 +1,84 @@
+"""From a file or a name to an agreement, with every problem found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ceasefire.errors import Finding, MaterialError, Severity, Where, in_order
+from ceasefire.monitoring.agreement import AgreementText
+from ceasefire.monitoring.checks import check
+from ceasefire.monitoring.polygons import Region
+from ceasefire.text.document import MAX_BYTES, read_yaml
+from ceasefire.text.shape import shaped
+
+SHIPPED = Path(__file__).parent.parent / "agreements"
+
+
+@dataclass(frozen=True)
+class Watched:
+    """An agreement ready to hold incidents against: its text and the regions of its areas, by name."""
+
+    text: AgreementText
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def shipped_agreements() -> tuple[str, ...]:
+    """Names of the agreements that come with the package."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.yaml")))
+
+
+def find_agreement(target: str) -> Path:
+    """The file meant by a path or the name of a shipped agreement.  Raises FileNotFoundError."""
+    path = Path(target)
+    if path.is_file():
+        return path
+    names = shipped_agreements()
+    if target in names:
+        return SHIPPED / f"{target}.yaml"
+    near = get_close_matches(target, names, n=1, cutoff=0.4)
+    hint = f"did you mean `{near[0]}`?" if near else f"agreements that come with ceasefire: {', '.join(names)}"
+    raise FileNotFoundError(f"no agreement at `{target}`: {hint}")
+
+
+def load_agreement(target: str) -> Watched:
+    """The agreement at a path or a shipped name, with its warnings.
+
+    Raises FileNotFoundError, or MaterialError with every error found.
+    """
+    path = find_agreement(target)
+    try:
+        with path.open("rb") as stream:
+            return parse_agreement(stream.read(MAX_BYTES + 1), str(path), path.parent)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise MaterialError([Finding(Where(str(path)), "unreadable", why, "check its permissions")]) from None
+
+
+def parse_agreement(raw: bytes, file: str = "agreement.yaml", folder: Path | None = None) -> Watched:
+    """An agreement from bytes; GeoJSON files are looked for in `folder`.  Raises MaterialError with every error found."""
+    document = read_yaml(raw, file)
+    if not isinstance(document.value, dict):
+        hint = "begin with `format: agreement/1`; see the reference of agreements"
+        wrong = Finding(document.where(()), "shape", "an agreement is a mapping of names to values", hint)
+        raise MaterialError([*document.findings, wrong])
+    text, problems = shaped(AgreementText, document.value)
+    regions: dict[str, Region] = {}
+    if text is not None:
+        more, regions = check(text, folder)
+        problems += more
+    findings = in_order([*document.findings, *(p.finding(document) for p in problems)])
+    errors = [f for f in findings if f.severity is Severity.ERROR]
+    if errors or text is None:
+        raise MaterialError(errors)
+    return Watched(text, regions, findings)
+
+
+def agreement_schema() -> dict[str, Any]:
+    """JSON Schema of an agreement, for editors."""
+    schema = AgreementText.model_json_schema(mode="validation")
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema}

@@ -1,0 +1,254 @@
+"""One call for the answer: what is alleged against which term, is there a calm, has it broken, what was promised and came."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ceasefire._version import __version__
+from ceasefire.dates import parse_date
+from ceasefire.monitoring.adherence import Adherence, adherence, covered, daily, unknown_names
+from ceasefire.monitoring.agreement import AgreementText
+from ceasefire.monitoring.calm import Call, CalmRule, Condition, judge
+from ceasefire.monitoring.changes import Changes, changes
+from ceasefire.monitoring.days import Day, day_by_day
+from ceasefire.monitoring.duplicates import Duplicates, duplicates
+from ceasefire.monitoring.exposure import EPOCH, Exposure, exposure
+from ceasefire.monitoring.incidents import Incidents, columns
+from ceasefire.monitoring.load import Watched
+from ceasefire.monitoring.local_truces import LocalTruce, local_truces
+from ceasefire.monitoring.matching import Matched, match
+from ceasefire.monitoring.placebo import Placebo, placebo
+from ceasefire.monitoring.promises import Access, Kept, access, promises
+from ceasefire.monitoring.reasons import Reason
+from ceasefire.monitoring.series import Series
+from ceasefire.record.agreement import Agreement, Promise
+from ceasefire.record.incident import Incident
+from ceasefire.record.moment import zone_of
+from ceasefire.record.observation import Observation
+
+REFERENCES = (
+    "Killick, Fearnhead & Eckley (2012). J. Am. Statistical Association 107(500):1590-1598, doi:10.1080/01621459.2012.737745",
+)
+LONGEST = 40_000  # days in a daily series: a century; a date beyond belongs to no truce
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What is known, each with its name in the record: incidents, and where there are any the rest."""
+
+    incidents: Sequence[tuple[str, Incident]]
+    promises: Sequence[tuple[str, Promise]] = ()
+    agreements: Sequence[tuple[str, Agreement]] = ()
+    observations: Sequence[Observation] = ()
+
+
+@dataclass(frozen=True)
+class How:
+    """How to look: up to which moment (None: the end of the last day reported), counting deaths or incidents, by which rule.
+
+    `penalty` is that of the change points (None: by default, see `changes`).
+    """
+
+    as_of: datetime | None = None
+    deaths: bool = True
+    rule: CalmRule = field(default_factory=CalmRule)
+    penalty: float | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one way of counting shows: `counts` is true of the scope that the agreement covers, which alone answers."""
+
+    name: str
+    counts: bool
+    call: Call
+    placebo: Placebo
+    changes: Changes
+    day_by_day: tuple[Day, ...]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Is it holding, as far as reports say.
+
+    `condition` is that of the covered scope.  `terms` are the titles by number.  `odd` counts incidents that were set
+    aside from days or areas: another calendar's year, latitude and longitude swapped.  `before` and `later` are those dated
+    wholly before the agreement and after the day asked about.  `digest` is the SHA-256 of agreement and reports.
+    """
+
+    agreement: str
+    as_of: date
+    counted: str
+    rule: str
+    condition: Condition
+    reason: str
+    scopes: tuple[Scope, ...]
+    terms: Mapping[str, str]
+    adherence: Adherence
+    access: tuple[Access, ...]
+    promises: tuple[Kept, ...]
+    local_truces: tuple[LocalTruce, ...]
+    duplicates: Duplicates
+    unknown_names: Mapping[str, int]
+    incidents: int
+    before: int
+    later: int
+    odd: Mapping[str, int]
+    looked: int
+    seed: int
+    digest: str
+    version: str = __version__
+    references: tuple[str, ...] = REFERENCES
+
+
+@dataclass(frozen=True)
+class Held:
+    """The incidents that could have happened by the moment asked about, matched, and the days they span."""
+
+    incidents: Incidents
+    matched: Matched
+    exposed: Exposure
+    span: tuple[date, date]
+    later: int
+
+
+def hold(watched: Watched, reports: Reports, as_of: datetime | None) -> Held:
+    """Put the reports in columns and hold each incident against the terms."""
+    every = columns(reports.incidents, watched.text.zone)
+    limit = None if as_of is None else int(as_of.timestamp())
+    keep = np.ones(len(every), dtype=np.bool_) if limit is None else every.begins <= limit
+    kept = (
+        every
+        if keep.all()
+        else columns([n for n, k in zip(reports.incidents, keep, strict=True) if k], watched.text.zone)
+    )
+    exposed = exposure(kept, reports.observations)
+    matched = match(watched, kept)
+    return Held(kept, matched, exposed, _span(watched.text, kept, exposed, as_of), int((~keep).sum()))
+
+
+def watch(watched: Watched, reports: Reports, how: How | None = None) -> Watch:
+    """Hold what is reported against an agreement."""
+    how = how or How()
+    held = hold(watched, reports, how.as_of)
+    text = watched.text
+    scopes = _scopes(text, held, how)
+    answer = scopes[0].call
+    swapped = (
+        (held.matched.reasons[:, 4] == Reason.SWAPPED).any(axis=0) if held.matched.terms else np.zeros(0, dtype=bool)
+    )
+    odd = {"other calendar": int(held.incidents.odd_date.sum()), "swapped point": int(swapped.sum())}
+    force = int(text.begins(next(iter(text.terms.values())))[0].timestamp())
+    until = held.span[1]
+    return Watch(
+        agreement=text.title,
+        as_of=until,
+        counted="deaths a day" if how.deaths else "incidents a day",
+        rule=how.rule.in_words(),
+        condition=answer.condition,
+        reason=answer.reason,
+        scopes=scopes,
+        terms={number: term.title for number, term in text.terms.items()},
+        adherence=adherence(
+            text, held.incidents, held.matched, held.exposed, (max(held.span[0], _effect(text)[0]), until)
+        ),
+        access=access(reports.promises),
+        promises=promises(text, reports.promises, until),
+        local_truces=local_truces(reports.agreements, until),
+        duplicates=duplicates(held.incidents),
+        unknown_names=unknown_names(text, held.incidents),
+        incidents=len(held.incidents),
+        before=int((held.incidents.ends < force).sum()),
+        later=held.later,
+        odd=odd,
+        looked=held.exposed.looked,
+        seed=how.seed,
+        digest=_digest(text, reports),
+    )
+
+
+def series(held: Held, *, deaths: bool, scope: str = "covered") -> Series:
+    """The daily counts of the covered scope, or of all incidents."""
+    which: NDArray[np.bool_] = (
+        covered(held.matched) if scope == "covered" else np.ones(len(held.incidents), dtype=np.bool_)
+    )
+    return daily(held.incidents, which, held.exposed, held.span, deaths=deaths)
+
+
+def _scopes(text: AgreementText, held: Held, how: How) -> tuple[Scope, ...]:
+    effect, first_full = _effect(text)
+    found = []
+    for name, counts in (("covered", True), ("all", False)):
+        counted = series(held, deaths=how.deaths, scope=name)
+        call = judge(counted, effect, first_full, how.rule)
+        ended = [text.ended.on] if text.ended else []
+        end = call.called or (parse_date(ended[0]).latest if ended else call.last)
+        truces = [(effect, max(end, effect)), *((d.earliest, d.latest) for d in map(parse_date, text.truces))]
+        found.append(
+            Scope(
+                f"{name} incidents",
+                counts,
+                call,
+                placebo(counted, call, truces, how.rule),
+                changes(counted, penalty=how.penalty, seed=how.seed),
+                day_by_day(counted, effect, first_full, how.rule),
+            )
+        )
+    return tuple(found)
+
+
+def _effect(text: AgreementText) -> tuple[date, date]:
+    """The day of effect in the agreement's zone, and the first whole day under it."""
+    moment = text.begins(next(iter(text.terms.values())).model_copy(update={"since": None}))[1]
+    local = moment.astimezone(zone_of(text.zone))
+    whole = (local.hour, local.minute) == (0, 0)
+    return local.date(), local.date() if whole else local.date() + timedelta(days=1)
+
+
+def _span(text: AgreementText, held: Incidents, exposed: Exposure, as_of: datetime | None) -> tuple[date, date]:
+    """First and last whole day of the daily counts, in the agreement's zone."""
+    fit = sorted(held.day[(held.day >= 0) & ~held.odd_date].tolist())
+    days = [*fit[:1], *fit[-1:], *([min(exposed.anywhere), max(exposed.anywhere)] if exposed.looked else [])]
+    effect = (_effect(text)[0] - EPOCH).days
+    first, last = min([effect, *days]), max(days, default=effect)
+    if as_of is not None:
+        local = as_of.astimezone(zone_of(text.zone)) + timedelta(seconds=1)  # the last second of a day makes it whole
+        last = (local.date() - EPOCH).days - 1
+    first = max(first, last - LONGEST)
+    return EPOCH + timedelta(days=first), EPOCH + timedelta(days=max(first, last))
+
+
+def _digest(text: AgreementText, reports: Reports) -> str:
+    """SHA-256 over the agreement and every report, in canonical JSON."""
+    sha = hashlib.sha256(_canonical(text.model_dump(mode="json")))
+    for group in (reports.incidents, reports.promises, reports.agreements):
+        for name, value in group:
+            sha.update(name.encode())
+            sha.update(value.model_dump_json(exclude_defaults=True).encode())
+    for observation in reports.observations:
+        sha.update(observation.model_dump_json(exclude_defaults=True).encode())
+    return sha.hexdigest()
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def end_of(text: str, zone: str) -> datetime:
+    """The last second of a day, month or moment as a person writes it, a day being one of the agreement's zone.
+
+    Raises ValueError.
+    """
+    from ceasefire.record.moment import span, until
+
+    last = until(text) if "T" in text else span(text, "", zone)[1]
+    return datetime.strptime(last, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

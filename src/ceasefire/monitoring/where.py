@@ -1,0 +1,91 @@
+"""Whether a place lies in the area of a term, as far as its precision allows one to say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ceasefire.monitoring.agreement import Area
+from ceasefire.monitoring.incidents import KM
+from ceasefire.monitoring.load import Watched
+from ceasefire.monitoring.reasons import Reason
+from ceasefire.record.incident import Place
+
+_FEW = 20  # points from which on a swap of latitude and longitude can be told
+_MARGIN = 1.0  # degrees around where nearly all points lie
+
+
+def places(watched: Watched, found: Sequence[Place], areas: Collection[str]) -> Mapping[str, NDArray[np.int8]]:
+    """For each area (empty: no area) the `Reason` of each place, shape (n_places,)."""
+    points = np.array([(p.longitude, p.latitude) for p in found], dtype=np.float64).reshape(-1, 2)  # None becomes NaN
+    turned = swapped(points)
+    answers: dict[str, NDArray[np.int8]] = {}
+    for name in areas:
+        if not name:
+            answers[name] = np.full(len(found), Reason.EVERYWHERE, dtype=np.int8)
+            continue
+        area = watched.text.areas[name]
+        named = np.array([_by_name(area, place) for place in found], dtype=np.int8)
+        inside = _by_polygon(watched, name, found, points)
+        answers[name] = np.where(
+            (named == Reason.INSIDE) | (inside == Reason.INSIDE),
+            Reason.INSIDE,
+            np.where(turned & (inside != Reason.NO_PLACE), Reason.SWAPPED, _either(named, inside, area)),
+        ).astype(np.int8)
+    return answers
+
+
+def swapped(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Points far from where nearly all lie, that would lie there with latitude and longitude exchanged; shape (n,)."""
+    known = points[~np.isnan(points).any(axis=1)]
+    if len(known) < _FEW:
+        return np.zeros(len(points), dtype=np.bool_)
+    low, high = np.quantile(known, [0.05, 0.95], axis=0)
+    low, high = low - _MARGIN, high + _MARGIN
+    there = np.all((points >= low) & (points <= high), axis=1)
+    turned = points[:, ::-1]
+    return np.asarray(~there & np.all((turned >= low) & (turned <= high), axis=1), dtype=np.bool_)
+
+
+def _either(named: NDArray[np.int8], inside: NDArray[np.int8], area: Area) -> NDArray[np.int8]:
+    """Not inside by any: outside only where every way of saying where the area is says so."""
+    if not (area.countries or area.units):
+        return inside
+    if not (area.polygon or area.file):
+        return named
+    unknown = np.where(named == Reason.OUTSIDE, inside, named)
+    return np.where((named == Reason.OUTSIDE) & (inside == Reason.OUTSIDE), Reason.OUTSIDE, unknown)
+
+
+def _by_name(area: Area, place: Place) -> Reason:
+    wanted = {n.casefold() for n in area.units}
+    countries = {n.casefold() for n in area.countries}
+    country = place.country.casefold()
+    units = [u.casefold() for u in place.units]
+    if country and country in countries:
+        return Reason.INSIDE
+    if wanted & {*units, place.name.casefold()}:
+        return Reason.INSIDE
+    if not wanted:
+        return Reason.OUTSIDE if country else Reason.NO_PLACE
+    if countries and not country:
+        return Reason.NO_PLACE
+    if len(units) >= area.level:
+        return Reason.OUTSIDE
+    return Reason.TOO_COARSE if country or units else Reason.NO_PLACE
+
+
+def _by_polygon(watched: Watched, name: str, found: Sequence[Place], points: NDArray[np.float64]) -> NDArray[np.int8]:
+    answers = np.full(len(found), Reason.NO_PLACE, dtype=np.int8)
+    region = watched.regions.get(name)
+    if region is None or not len(found):
+        return answers
+    km = np.array([KM.get(place.precision, np.nan) for place in found])
+    has_point = ~np.isnan(points).any(axis=1)
+    answers[has_point] = Reason.TOO_COARSE
+    sure = has_point & ~np.isnan(km)
+    words = np.array([Reason.OUTSIDE, Reason.INSIDE, Reason.TOO_COARSE], dtype=np.int8)
+    answers[sure] = words[region.holds(points[sure], km[sure])]  # -1 is the last
+    return answers
