@@ -16,7 +16,7 @@ def random_case(
     n_issues: int, n_options: int, n_parties: int, *, seed: int = 0, level: float = 0, n_rules: int = 0
 ) -> Case:
     """Linear-additive preferences with whole weights 1-20 and scores 0-100; rules over three issues each."""
-    rng = random.Random(seed)  # noqa: S311  not for secrets
+    rng = random.Random(seed)
     issues = [f"i{k}" for k in range(n_issues)]
     options = [f"o{k}" for k in range(n_options)]
     parties: dict[str, Any] = {

@@ -77,7 +77,7 @@ def impediments() -> float:
     from ceasefire.analysis.impediments import impediments as analyse
     from ceasefire.case.model import Case
 
-    rng = random.Random(3)  # noqa: S311  not for secrets
+    rng = random.Random(3)
     value = random_case(6, 10, 5, level=40).model_dump(mode="json")
     for party in value["parties"].values():
         party["demands"] = {

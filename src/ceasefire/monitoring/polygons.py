@@ -51,12 +51,16 @@ class Region:
         edge = plane.boundary
         shapely.prepare(plane)
         shapely.prepare(edge)
-        places = shapely.points(points * scale)
-        inside = shapely.contains_xy(plane, points[:, 0] * scale[0], points[:, 1] * scale[1])
-        near = np.zeros(len(places), dtype=np.bool_)
-        for reach in np.unique(km).tolist():
-            near[km == reach] = shapely.dwithin(edge, places[km == reach], reach)
-        return np.where(near, -1, inside).astype(np.int8)
+        west, south, east, north = plane.bounds
+        at = points * scale
+        close = (at[:, 0] >= west - km) & (at[:, 0] <= east + km) & (at[:, 1] >= south - km) & (at[:, 1] <= north + km)
+        answers = np.zeros(len(points), dtype=np.int8)
+        for reach in np.unique(km[close]).tolist():
+            some = close & (km == reach)
+            places = shapely.points(at[some])
+            inside = shapely.contains(plane, places)
+            answers[some] = np.where(shapely.dwithin(edge, places, reach), -1, inside)
+        return answers
 
 
 def region(area: Area, folder: Path | None) -> Region | None:

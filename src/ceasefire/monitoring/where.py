@@ -21,14 +21,15 @@ def places(watched: Watched, found: Sequence[Place], areas: Collection[str]) -> 
     """For each area (empty: no area) the `Reason` of each place, shape (n_places,)."""
     points = np.array([(p.longitude, p.latitude) for p in found], dtype=np.float64).reshape(-1, 2)  # None becomes NaN
     turned = swapped(points)
+    km = np.array([KM.get(place.precision, np.nan) for place in found], dtype=np.float64)
     answers: dict[str, NDArray[np.int8]] = {}
     for name in areas:
         if not name:
             answers[name] = np.full(len(found), Reason.EVERYWHERE, dtype=np.int8)
             continue
         area = watched.text.areas[name]
-        named = np.array([_by_name(area, place) for place in found], dtype=np.int8)
-        inside = _by_polygon(watched, name, found, points)
+        named = _by_names(area, found)
+        inside = _by_polygon(watched, name, points, km)
         answers[name] = np.where(
             (named == Reason.INSIDE) | (inside == Reason.INSIDE),
             Reason.INSIDE,
@@ -59,9 +60,14 @@ def _either(named: NDArray[np.int8], inside: NDArray[np.int8], area: Area) -> ND
     return np.where((named == Reason.OUTSIDE) & (inside == Reason.OUTSIDE), Reason.OUTSIDE, unknown)
 
 
-def _by_name(area: Area, place: Place) -> Reason:
-    wanted = {n.casefold() for n in area.units}
-    countries = {n.casefold() for n in area.countries}
+def _by_names(area: Area, found: Sequence[Place]) -> NDArray[np.int8]:
+    if not (area.countries or area.units):
+        return np.full(len(found), Reason.NO_PLACE, dtype=np.int8)
+    wanted, countries = ({n.casefold() for n in names} for names in (area.units, area.countries))
+    return np.array([_by_name(wanted, countries, area.level, place) for place in found], dtype=np.int8)
+
+
+def _by_name(wanted: set[str], countries: set[str], level: int, place: Place) -> Reason:
     country = place.country.casefold()
     units = [u.casefold() for u in place.units]
     if country and country in countries:
@@ -72,17 +78,16 @@ def _by_name(area: Area, place: Place) -> Reason:
         return Reason.OUTSIDE if country else Reason.NO_PLACE
     if countries and not country:
         return Reason.NO_PLACE
-    if len(units) >= area.level:
+    if len(units) >= level:
         return Reason.OUTSIDE
     return Reason.TOO_COARSE if country or units else Reason.NO_PLACE
 
 
-def _by_polygon(watched: Watched, name: str, found: Sequence[Place], points: NDArray[np.float64]) -> NDArray[np.int8]:
-    answers = np.full(len(found), Reason.NO_PLACE, dtype=np.int8)
+def _by_polygon(watched: Watched, name: str, points: NDArray[np.float64], km: NDArray[np.float64]) -> NDArray[np.int8]:
+    answers = np.full(len(points), Reason.NO_PLACE, dtype=np.int8)
     region = watched.regions.get(name)
-    if region is None or not len(found):
+    if region is None or not len(points):
         return answers
-    km = np.array([KM.get(place.precision, np.nan) for place in found])
     has_point = ~np.isnan(points).any(axis=1)
     answers[has_point] = Reason.TOO_COARSE
     sure = has_point & ~np.isnan(km)
