@@ -117,6 +117,8 @@ def test_every_field_of_cases_and_records_is_in_the_documents() -> None:
         model.Talks,
         model.Step,
         model.Milestone,
+        model.Hold,
+        model.OddsMove,
     ):
         for field in kind.model_fields:
             assert f"`{field}`" in reference, (kind.__name__, field)

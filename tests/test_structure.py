@@ -23,9 +23,10 @@ ALLOWED = {
     "reading": BASE | {"record"},
     "monitoring": BASE | {"record"},
     "case": BASE,
-    "analysis": BASE | {"case"},
-    "report": BASE | {"case", "analysis", "monitoring"},
-    "cli": BASE | {"case", "analysis", "report", "record", "reading", "monitoring"},
+    "forecast": BASE,
+    "analysis": BASE | {"case", "forecast"},
+    "report": BASE | {"case", "analysis", "forecast", "monitoring", "record"},
+    "cli": BASE | {"case", "analysis", "report", "record", "reading", "monitoring", "forecast"},
 }
 
 

@@ -31,7 +31,7 @@ def test_what_later_versions_will_compute_is_not_guessed() -> None:
         "sign": Verdict.NO,
         "keep": Verdict.NO,
         "reach": Verdict.YES,
-        "hold": Verdict.NOT_ASSESSED,
+        "hold": Verdict.UNDECIDED,
     }
 
 

@@ -12,7 +12,8 @@ from ceasefire.analysis.result import Step
 from ceasefire.analysis.talks import Kept, MilestoneLine
 from ceasefire.case.load import load_case
 from ceasefire.report.page import Page
-from ceasefire.report.words import Words, count, isolate, listed, points
+from ceasefire.report.phrases import count, isolate, listed, points
+from ceasefire.report.words import Words
 
 WORDS = Words(load_case("syria-2016-08"))
 
@@ -26,7 +27,7 @@ WORDS = Words(load_case("syria-2016-08"))
         ),
         (Step("zone-empty", {"n_possible": None}), "No package meets what"),
         (Step("undecided", {"bound": "the integer program stopped"}), "the integer program stopped."),
-        (Step("later", {}), "This version does not compute it."),
+        (Step("no-class", {}), "names no reference class"),
         (Step("nothing-opens", {}), "No set of concessions was found"),
         (Step("too-many-states", {"states": 10**9, "most": 2**24}), "1e+09 states are more than the 16,777,216"),
         (Step("case-older", {"case": date(2016, 8, 26), "as_of": date(2016, 9, 1)}), "written as of 26 August 2016"),

@@ -10,6 +10,7 @@ from ceasefire.analysis.conflicts import Progress
 from ceasefire.analysis.dispute import dispute
 from ceasefire.analysis.examine import examine
 from ceasefire.analysis.fairness import SOLUTIONS
+from ceasefire.analysis.holding import holding
 from ceasefire.analysis.impediments import BUDGET, Impediments, impediments
 from ceasefire.analysis.package import Package, package
 from ceasefire.analysis.prospect import KEPT_AS, Prospect, prospect
@@ -21,6 +22,7 @@ from ceasefire.analysis.zone import Zone, zone
 from ceasefire.case.check import check
 from ceasefire.case.model import Case
 from ceasefire.errors import CaseError, Severity
+from ceasefire.forecast.outlook import Outlook
 from ceasefire.text.problem import Problem
 
 
@@ -62,7 +64,8 @@ class Assessment:
     Zone and impediments of the dispute as it is negotiated (`on_table`), and, where issues are off the table, the same with
     them opened (`if_opened`: each alone, then all together when there are several).  `named` are the packages that the case
     names; `prospect` is what would become of an agreement (None above the size that stability is computed for, or where
-    nothing would open a zone).
+    nothing would open a zone).  `outlook` is the base rate of breakdown and what moves it here (None where the case names no
+    reference class).
     """
 
     case: str
@@ -74,12 +77,10 @@ class Assessment:
     if_opened: tuple[TableView, ...]
     named: tuple[Package, ...]
     prospect: Prospect | None
+    outlook: Outlook | None
     talks: TalksStatus
     caveats: tuple[Step, ...]
     provenance: Provenance
-
-
-HOLD = Rung("hold", "Is it holding?", Verdict.NOT_ASSESSED, (Step("later", {}),))
 
 
 def assess(
@@ -108,7 +109,8 @@ def assess(
     views = (on_table, *if_opened)
     ways = on_table.impediments.openings
     fits = whole.space.size <= LARGEST
-    outlook = prospect(whole, ways[0].package.choices if ways else None) if fits else None
+    expected = prospect(whole, ways[0].package.choices if ways else None) if fits else None
+    held = holding(case)
     unseen = (
         Step("nothing-opens", {}) if fits else Step("too-many-states", {"states": whole.space.size, "most": LARGEST})
     )
@@ -116,12 +118,13 @@ def assess(
         case=case.title,
         question=case.question,
         as_of=as_of or case.as_of,
-        ladder=(_sign(on_table), _keep(outlook, unseen), _reach(outlook, unseen), HOLD),
+        ladder=(_sign(on_table), _keep(expected, unseen), _reach(expected, unseen), _hold(held)),
         off_table=off_table,
         on_table=on_table,
         if_opened=if_opened,
         named=tuple(package(whole, case.package(name), name) for name in case.packages),
-        prospect=outlook,
+        prospect=expected,
+        outlook=held,
         talks=talks_status(case, as_of),
         caveats=_caveats(case, as_of),
         provenance=provenance(
@@ -197,6 +200,16 @@ def _reach(outlook: Prospect | None, unseen: Step) -> Rung:
         "exposure": outlook.exposure,
     }
     return Rung("reach", question, Verdict.YES if reached else Verdict.NO, (Step("reach", facts),))
+
+
+def _hold(held: Outlook | None) -> Rung:
+    """Judged by the range that supposes nothing of the unknown: yes or no only where all of it lies on one side of a half."""
+    question = "Would it hold?"
+    if held is None:
+        return Rung("hold", question, Verdict.NOT_ASSESSED, (Step("no-class", {}),))
+    least, most = held.whatever
+    verdict = Verdict.YES if most < 0.5 else Verdict.NO if least > 0.5 else Verdict.UNDECIDED
+    return Rung("hold", question, verdict, (Step("hold", {"outlook": held}),))
 
 
 def _caveats(case: Case, as_of: date | None) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ceasefire.analysis.dispute import Dispute, dispute
+from ceasefire.analysis.holding import class_problems
 from ceasefire.analysis.space import StateSpace
 from ceasefire.analysis.worth import Ranked, worth_of
 from ceasefire.case.check import statements
@@ -22,7 +23,7 @@ def examine(case: Case) -> list[Problem]:
     if precise:
         return precise
     whole = dispute(case, open_all=True)
-    return [*_empty_rules(case, whole.space), *_possible(case, whole), *_rankings(whole)]
+    return [*class_problems(case), *_empty_rules(case, whole.space), *_possible(case, whole), *_rankings(whole)]
 
 
 def _precision(case: Case) -> Iterator[Problem]:

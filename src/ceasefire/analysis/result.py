@@ -67,9 +67,12 @@ def digest(case: Case) -> str:
 
 
 def count_judgements(case: Case) -> tuple[int, int]:
-    """How many numbers and rules of judgement a case holds about its parties, and how many numbers are ranges."""
+    """How many numbers and rules of judgement a case holds, and how many numbers about its parties are ranges.
+
+    What moves the odds of breakdown counts as judgement and not as a range: its ranges are used as they are.
+    """
     numbers = []
-    rules = 0
+    rules = len(case.hold.moves) if case.hold else 0
     for party in case.parties.values():
         rules += len(party.demands)
         if party.preferences is not None:

@@ -329,7 +329,7 @@ def _reasons(case: Case) -> Iterator[Problem]:
 
 
 def judgements(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Path and reasons of every judgement that ought to have some: preferences, walk-aways and demands."""
+    """Path and reasons of every judgement that ought to have some: preferences, walk-aways, demands, what moves the odds."""
     for name, party in case.parties.items():
         path: Path = ("parties", name)
         if party.preferences:
@@ -338,6 +338,8 @@ def judgements(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:
             yield (*path, "walk_away"), party.walk_away.because
         held: Mapping[str, Statement] = party.demands
         yield from (((*path, "demands", key), demand.because) for key, demand in held.items())
+    for key, move in (case.hold.moves if case.hold else {}).items():
+        yield ("hold", "moves", key), move.odds.because
 
 
 CHECKS: tuple[Check, ...] = (

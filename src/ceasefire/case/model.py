@@ -278,6 +278,31 @@ class Source(Frozen):
     url: str = ""
 
 
+class OddsMove(Frozen):
+    """What would make breakdown likelier or less likely here than in the reference class: a factor on the odds, as judged."""
+
+    title: str
+    odds: Judgement
+
+    @model_validator(mode="after")
+    def _positive(self) -> OddsMove:
+        if self.odds.low <= 0:
+            raise ValueError("a factor on the odds is above 0: 1 leaves them, 2 doubles them, 0.5 halves them")
+        return self
+
+
+class Hold(Frozen):
+    """Would it hold: the reference class of past ceasefires, and what moves this one.
+
+    `data` is `ethprio` or `ucdp-pa`, `reference` its traits with values; `days` is 30, 90 or 365.
+    """
+
+    days: Literal[30, 90, 365] = 30
+    data: Literal["ethprio", "ucdp-pa"] = "ethprio"
+    reference: Mapping[str, str] = {}
+    moves: Mapping[Id, OddsMove] = {}
+
+
 class Case(Frozen):
     """A dispute as the analyst models it, as of a day."""
 
@@ -294,6 +319,7 @@ class Case(Frozen):
     packages: Mapping[Id, Package] = {}
     history: Several[PastPromise] = ()
     talks: Talks = Talks()
+    hold: Hold | None = None
     because: Because = ()
 
     @property

@@ -15,6 +15,7 @@ import click
 
 from ceasefire._version import __version__
 from ceasefire.cli.build import build
+from ceasefire.cli.forecast import forecast
 from ceasefire.cli.keeping import enforce, path, stability, what_if
 from ceasefire.cli.monitor import agreement, monitor
 from ceasefire.cli.reading import read, review
@@ -244,7 +245,7 @@ def set_value(case: str, path: str, value: str, target: Path | None) -> None:
     deliver(text, target or source)
 
 
-for command in (stability, enforce, path, what_if, record, read, review, build, agreement, monitor):
+for command in (stability, enforce, path, what_if, record, read, review, build, agreement, monitor, forecast):
     main.add_command(command)
 
 

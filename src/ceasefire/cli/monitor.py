@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ceasefire.cli.record import counted
 from ceasefire.cli.record_files import file_type
+from ceasefire.cli.reports import agreement_at, from_files, from_record
 from ceasefire.cli.shared import Shown, deliver, fail_on, output, show, target_option
-from ceasefire.errors import Finding, MaterialError, Severity, Where
+from ceasefire.errors import Finding, MaterialError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,7 +56,7 @@ def monitor(agreement: str, as_json: bool, target: Path | None, **options: Any) 
     """Is it holding: hold incidents against the numbered terms of AGREEMENT, a file or the name of a shipped one."""
     if bool(options["events"]) == bool(options["record"]):
         raise click.UsageError("give either --events FILE or --record RECORD")
-    watched = _agreement(agreement)
+    watched = agreement_at(agreement)
     from ceasefire.monitoring.watch import How, hold, watch
 
     try:
@@ -66,7 +66,7 @@ def monitor(agreement: str, as_json: bool, target: Path | None, **options: Any) 
         raise click.UsageError(str(error)) from None
     how = How(as_of, options["count"] == "deaths", rule, options["penalty"], options["seed"])
     rejected: list[Finding] = []
-    reports = _from_record(options["record"], as_of) if options["record"] else _from_files(options, rejected)
+    reports = _reports(options, as_of, rejected)
     if options["incident"]:
         _one(watched, reports, options["incident"], target)
         return
@@ -81,18 +81,6 @@ def monitor(agreement: str, as_json: bool, target: Path | None, **options: Any) 
     if rejected:
         click.echo(f"{len(rejected):,} rows could not be read and are in no count", err=True)
         sys.exit(1)
-
-
-def _agreement(target: str) -> Watched:
-    from ceasefire.monitoring.load import load_agreement
-
-    try:
-        watched = load_agreement(target)
-    except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from None
-    for finding in watched.findings:
-        click.echo(str(finding), err=True)
-    return watched
 
 
 def _rule(given: tuple[str, ...]) -> CalmRule:
@@ -117,60 +105,14 @@ def _moment(text: str | None, watched: Watched) -> datetime | None:
     return end_of(text, watched.text.zone) if text else None
 
 
-def _from_record(record: str, as_of: datetime | None) -> Reports:
-    from ceasefire.monitoring.watch import Reports
-    from ceasefire.record.agreement import Agreement, Promise
-    from ceasefire.record.entry import Kind
-    from ceasefire.record.incident import Incident
+def _reports(options: dict[str, Any], as_of: datetime | None, rejected: list[Finding]) -> Reports:
+    if not options["record"]:
+        return from_files(options["events"], options["encoding"], rejected)
     from ceasefire.record.moment import stamp
-    from ceasefire.record.observation import Observation
-    from ceasefire.record.query import Asked, every
     from ceasefire.record.store import open_record
 
-    known_by = stamp(as_of) if as_of else ""
-    with open_record(record) as held:
-
-        def things(kind: Kind) -> list[tuple[str, Any]]:
-            return [(e.thing, e.value) for e in every(held, Asked(kind=kind, known_by=known_by))]
-
-        return Reports(
-            [(n, v) for n, v in things(Kind.INCIDENT) if isinstance(v, Incident)],
-            [(n, v) for n, v in things(Kind.PROMISE) if isinstance(v, Promise)],
-            [(n, v) for n, v in things(Kind.AGREEMENT) if isinstance(v, Agreement)],
-            [v for _, v in things(Kind.OBSERVATION) if isinstance(v, Observation)],
-        )
-
-
-def _from_files(options: dict[str, Any], rejected: list[Finding]) -> Reports:
-    from ceasefire.monitoring.watch import Reports
-    from ceasefire.record.agreement import Agreement, Promise
-    from ceasefire.record.entry import body_of, thing_id
-    from ceasefire.record.incident import Incident
-    from ceasefire.record.intake.things import As, reading
-    from ceasefire.record.observation import Observation
-
-    found: dict[type, list[tuple[str, Any]]] = {Incident: [], Promise: [], Agreement: [], Observation: []}
-    for path in options["events"]:
-        try:
-            with reading(path, As(encoding=options["encoding"])) as file, counted("rows read") as progress:
-                if file.export is not None:
-                    hint = "import it into a record (`ceasefire record new`, `record import`) and use --record"
-                    raise MaterialError(
-                        [Finding(Where(str(path), 1, 1), "export", "this is an export of a record", hint)]
-                    )
-                for n, (row, thing, why) in enumerate(file.things):
-                    if thing is None:
-                        rejected.append(Finding(Where(str(path), row.line, 1), "row", why, severity=Severity.WARNING))
-                    elif type(thing) in found:
-                        found[type(thing)].append((thing_id(thing, body_of(thing)), thing))
-                    if progress and n % 10_000 == 0:
-                        progress(n)
-        except OSError as error:
-            raise click.ClickException(f"{path}: {error.strerror}") from None
-    if not any(found.values()) and not rejected:
-        names = ", ".join(str(p) for p in options["events"])
-        click.echo(f"{names}: there is not one incident in it; that is no sign of calm", err=True)
-    return Reports(found[Incident], found[Promise], found[Agreement], [v for _, v in found[Observation]])
+    with open_record(options["record"]) as held:
+        return from_record(held, stamp(as_of) if as_of else "")
 
 
 def _one(watched: Watched, reports: Reports, name: str, target: Path | None) -> None:

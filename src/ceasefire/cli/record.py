@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.record.entry import Entry
     from ceasefire.record.thing import Thing
 
-KINDS = ("document", "claim", "incident", "agreement", "promise", "observation")
-_TITLES = {"document": "title", "agreement": "title", "promise": "promise", "incident": "what", "claim": "kind"}
+KINDS = ("document", "claim", "incident", "agreement", "promise", "observation", "forecast", "resolution")
 LEVELS = ("red", "amber+strict", "amber", "green", "clear")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, with its schema name.")
@@ -278,16 +277,15 @@ def retract(record: str, name: str, because: str, known: str, by: str | None) ->
 
 
 def _line(entry: Entry) -> list[str]:
+    from ceasefire.record.columns import listed
+
     value = entry.value
     said = getattr(value, "quote", "") or getattr(value, "account", "") or value.note
     words = " ".join(said.split())
     when = getattr(value, "on", "") or "no date"
-    title = {"document": "title", "agreement": "title", "promise": "promise", "incident": "what", "claim": "kind"}[
-        entry.kind.value
-    ]
-    who = "; ".join(getattr(value, "actors", ())) or getattr(value, "speaker", "") or getattr(value, "by", "")
     action = {"add": "", "correct": "corrected", "retract": "RETRACTED"}[entry.action.value]
-    cells = [when, entry.thing, str(getattr(value, title)), who, words, action]
+    columns = listed(value)
+    cells = [when, entry.thing, columns["what"], columns["who"], words, action]
     return [" ".join(c.split())[:60] for c in cells]
 
 

@@ -13,6 +13,7 @@ from ceasefire.record.columns import check_span, known_at, listed
 from ceasefire.record.document import Document
 from ceasefire.record.entry import KINDS, Action, body_of, chained, genesis, thing_id
 from ceasefire.record.faults import RecordError
+from ceasefire.record.forecast import Forecast
 from ceasefire.record.moment import now, until
 from ceasefire.record.tables import COLUMNS, entry
 from ceasefire.record.thing import Thing
@@ -136,6 +137,8 @@ class Appending:
             raise RecordError(
                 f"say why `{thing}` is to be {'corrected' if draft.action is Action.CORRECT else 'retracted'}"
             )
+        if isinstance(draft.value, Forecast) and draft.action is Action.CORRECT:
+            raise RecordError(f"`{thing}` is frozen: make a new forecast; a retracted one is still scored")
         if action == Action.RETRACT and draft.action is Action.RETRACT:
             return "same", None
         if draft.action is Action.CORRECT and held == body and action != Action.RETRACT:

@@ -6,6 +6,7 @@ from ceasefire.record.agreement import Agreement, Promise
 from ceasefire.record.claim import Claim
 from ceasefire.record.document import Document
 from ceasefire.record.faults import RecordError
+from ceasefire.record.forecast import Forecast, Resolution
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import span, until
 from ceasefire.record.observation import Observation
@@ -60,5 +61,9 @@ def listed(value: Thing) -> dict[str, str]:
         case Observation():
             what, who, place = value.looked.value, value.by, value.place.name or next(iter(value.place.units[::-1]), "")
             begins_ends = span(value.on)
+        case Forecast():
+            what, topic, begins_ends = value.question[:200], value.agreement, span(value.on)
+        case Resolution():
+            what, topic, begins_ends = value.outcome.value, value.forecast, span(value.on)
     listed = {"what": what, "who": who, "whom": whom, "topic": topic, "place": place}
     return {**listed, "begins": begins_ends[0], "ends": begins_ends[1], "sensitivity": value.sensitivity.value}

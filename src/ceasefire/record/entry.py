@@ -12,6 +12,7 @@ from typing import Any
 from ceasefire.record.agreement import Agreement, Promise
 from ceasefire.record.claim import Claim
 from ceasefire.record.document import Document
+from ceasefire.record.forecast import Forecast, Resolution
 from ceasefire.record.incident import Incident
 from ceasefire.record.observation import Observation
 from ceasefire.record.thing import Thing
@@ -26,6 +27,8 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     PROMISE = "promise"
     OBSERVATION = "observation"
+    FORECAST = "forecast"
+    RESOLUTION = "resolution"
 
 
 MODELS: Mapping[Kind, type[Thing]] = {
@@ -35,6 +38,8 @@ MODELS: Mapping[Kind, type[Thing]] = {
     Kind.AGREEMENT: Agreement,
     Kind.PROMISE: Promise,
     Kind.OBSERVATION: Observation,
+    Kind.FORECAST: Forecast,
+    Kind.RESOLUTION: Resolution,
 }
 _SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _LISTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

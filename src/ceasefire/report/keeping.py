@@ -9,7 +9,8 @@ from ceasefire.analysis.verdicts import Stability, StateVerdict
 from ceasefire.analysis.what_if import WhatIf
 from ceasefire.case.model import Case
 from ceasefire.report.page import Page
-from ceasefire.report.words import Words, count, isolate, listed, points
+from ceasefire.report.phrases import count, isolate, listed, points
+from ceasefire.report.words import Words
 
 MEANING = {
     Kind.R: "nobody has anything to gain by moving",

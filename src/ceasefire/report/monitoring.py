@@ -14,7 +14,7 @@ from ceasefire.monitoring.series import Series
 from ceasefire.monitoring.watch import Scope, Watch
 from ceasefire.report.chart import Chart, Panel
 from ceasefire.report.page import GREEN, RED, Page
-from ceasefire.report.words import count, day, isolate
+from ceasefire.report.phrases import count, day, isolate
 
 SHOWN = 8
 COLOURS = {Condition.CALM: GREEN, Condition.BROKEN: RED, Condition.NO_CALM: RED}

@@ -11,8 +11,10 @@ from ceasefire.analysis.prospect import Prospect
 from ceasefire.analysis.talks import Kept, TalksStatus
 from ceasefire.analysis.zone import Zone
 from ceasefire.case.model import Case
+from ceasefire.report.outlook import outlook_lines
 from ceasefire.report.page import GREEN, RED, Page
-from ceasefire.report.words import Words, count, day, isolate, listed, points
+from ceasefire.report.phrases import count, day, isolate, listed, points
+from ceasefire.report.words import Words
 from ceasefire.vocabulary import StepStatus
 
 SHOWN = 3
@@ -39,6 +41,9 @@ def assessment_page(result: Assessment, case: Case, page: Page) -> None:
     if result.prospect is not None:
         page.heading("Signed, kept and reached")
         _prospect(result.prospect, words, page)
+    if result.outlook is not None:
+        page.heading("Would it hold")
+        outlook_lines(result.outlook, page)
     if result.if_opened:
         page.heading("What is off the table")
         _opened(result, words, page)

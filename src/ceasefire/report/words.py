@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from ceasefire.analysis.assess import Rung
@@ -18,36 +16,9 @@ from ceasefire.analysis.stability import CREDIBLE, Kind
 from ceasefire.analysis.talks import Kept, MilestoneLine, Share, StepLine
 from ceasefire.analysis.verdicts import Witness
 from ceasefire.case.model import Case
+from ceasefire.report.outlook import rung_sentence
+from ceasefire.report.phrases import count, day, isolate, listed, points
 from ceasefire.vocabulary import StepStatus
-
-
-def isolate(text: str) -> str:
-    """Text that reads from right to left, set off so that it does not turn the sentence around it (Unicode FSI, PDI)."""
-    if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text):
-        return f"\u2068{text}\u2069"
-    return text
-
-
-def listed(items: Sequence[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """`1 package`, `3 packages`, with thousands separated."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def day(value: date) -> str:
-    """`26 August 2016`."""
-    return f"{value.day} {value:%B} {value.year}"
-
-
-def points(value: float | None) -> str:
-    """Points 0-100 without false precision; a difference under one keeps one decimal."""
-    if value is None:
-        return "?"
-    return f"{value:.0f}" if abs(value) >= 1 or value == 0 else f"{value:.1f}"
 
 
 class Words:
@@ -269,7 +240,8 @@ _SENTENCES: Mapping[str, Callable[[Words, Mapping[str, Any]], str]] = {
     "least-to-ask": _least_sentence,
     "keep": _keep_sentence,
     "reach": _reach_sentence,
-    "later": lambda _, __: "This version does not compute it.",
+    "hold": lambda _, facts: rung_sentence(facts["outlook"]),
+    "no-class": lambda _, __: "The case names no reference class (`hold`), so there is no base rate to begin from.",
     "nothing-opens": lambda _, __: (
         "No set of concessions was found that would open a zone, so there is nothing to look at."
     ),
