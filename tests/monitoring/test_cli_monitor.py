@@ -78,7 +78,7 @@ def test_an_empty_file_is_not_calm(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text(header, encoding="utf-8")
     done = run("monitor", VALLEY, "--events", tmp_path / "c.csv")
     assert "CANNOT TELL: there is not one report" in done.stdout
-    assert "that is no sign of calm" in done.stderr
+    assert "c.csv:1:1: warning: not one incident in it [empty]" in done.stderr
 
 
 def test_rows_that_cannot_be_read_are_named_and_end_with_1(tmp_path: Path) -> None:
@@ -95,6 +95,28 @@ def test_rows_that_cannot_be_read_are_named_and_end_with_1(tmp_path: Path) -> No
     done = run("monitor", VALLEY, "--events", tmp_path / "odd.jsonl", code=1)
     assert [f"odd.jsonl:{line}:1: warning" in done.stderr for line in (1, 2, 3, 4)] == [False, True, True, True]
     assert "3 rows could not be read and are in no count" in done.stderr
+
+
+def test_odd_incidents_are_named_by_their_line(tmp_path: Path) -> None:
+    def row(day: str, latitude: float, longitude: float, actors: str) -> str:
+        place = f'{{"latitude": {latitude}, "longitude": {longitude}, "precision": "exact"}}'
+        return f'{{"thing": "incident", "what": "clash", "on": "{day}", "actors": {actors}, "place": {place}}}'
+
+    known = '["Upper Valley", "Lower Valley"]'
+    rows = [row(f"2021-03-{d:02}", 33 + d / 100, 37, known) for d in range(1, 29)]
+    rows += [row("1442-07-26", 33, 37, known), row("2021-03-12", 37.01, 33.1, known), row("2021-03-13", 33, 37, "[]")]
+    rows += rows[:1]  # a line that stands there twice is one incident
+    (tmp_path / "odd.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = run("monitor", VALLEY, "--events", tmp_path / "odd.jsonl", "--json")
+    assert (
+        "odd.jsonl:29:1: warning: the year of `1442-07-26` looks like that of another calendar [calendar]"
+        in done.stderr
+    )
+    assert "odd.jsonl:30:1: warning: latitude 37.01, longitude 33.1 lie far from all others" in done.stderr
+    assert "odd.jsonl:31:1: warning: no actor is named [no-actor]" in done.stderr
+    found = json.loads(done.stdout)
+    assert found["odd"] == {"calendar": 1, "swapped": 1, "no-actor": 1}
+    assert found["incidents"] == 31
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +10,14 @@ import click
 
 from ceasefire.cli.record import by_option, entered_by, until_option
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import agreement_at, from_files, from_record
+from ceasefire.cli.reports import Read, agreement_at, from_files, from_record
 from ceasefire.cli.shared import Shown, deliver, fail_on, output, show, target_option
 from ceasefire.errors import Finding, Where
 
 if TYPE_CHECKING:
     from ceasefire.forecast.base_rates import Rate
-    from ceasefire.record.forecast import Forecast
+    from ceasefire.monitoring.watch import Reports
+    from ceasefire.record.forecast import Forecast, Resolution
 
 
 @click.group()
@@ -190,7 +190,7 @@ def resolve(record: str, name: str, by: str | None, **said: Any) -> None:
 
     if said["outcome"] and not said["reason"].strip():
         raise click.UsageError("--outcome needs --reason: say why")
-    rejected: list[Finding] = []
+    read: Read | None = None
     with open_record(record, write=True) as held:
         first = history(held, name)[0]
         if not isinstance(first.value, Forecast):
@@ -203,23 +203,19 @@ def resolve(record: str, name: str, by: str | None, **said: Any) -> None:
             outcome = Settled(said["outcome"])
             made = Resolution(forecast=first.thing, outcome=outcome, reason=said["reason"], on=now()[:10])
         else:
-            made = _by_rule(first.thing, first.value, from_record(held), said, rejected)
+            read = from_files(said["events"], said["encoding"]) if said["events"] else Read(from_record(held))
+            made = _by_rule(first.thing, first.value, read.reports)
         held.append([Draft(made)], entered_by(by))
     click.echo(f"{made.outcome.value}: {made.reason}")
-    for finding in rejected[:20]:
-        click.echo(str(finding), err=True)
-    if rejected:
-        click.echo(f"{len(rejected):,} rows could not be read and were in no count", err=True)
-        sys.exit(1)
+    if read is not None:
+        read.tell()
 
 
-def _by_rule(name: str, made: Forecast, reports: Any, said: dict[str, Any], rejected: list[Finding]) -> Any:
+def _by_rule(name: str, made: Forecast, reports: Reports) -> Resolution:
     from ceasefire.monitoring.settling import settle
 
     if not made.agreement:
         raise click.UsageError(f"`{name}` has no rule: settle it by hand with --outcome and --reason")
-    if said["events"]:
-        reports = from_files(said["events"], said["encoding"], rejected)
     return settle(name, made, agreement_at(made.agreement), reports)
 
 

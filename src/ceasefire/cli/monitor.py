@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import agreement_at, from_files, from_record
+from ceasefire.cli.reports import Read, agreement_at, from_files, from_record, tell_odd
 from ceasefire.cli.shared import Shown, deliver, fail_on, output, show, target_option
-from ceasefire.errors import Finding, MaterialError
+from ceasefire.errors import MaterialError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from ceasefire.monitoring.calm import CalmRule
     from ceasefire.monitoring.load import Watched
     from ceasefire.monitoring.watch import Reports, Watch
-
-_FEW = 20  # rows named that could not be read
 
 
 @click.command()
@@ -65,22 +62,19 @@ def monitor(agreement: str, as_json: bool, target: Path | None, **options: Any) 
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     how = How(as_of, options["count"] == "deaths", rule, options["penalty"], options["seed"])
-    rejected: list[Finding] = []
-    reports = _reports(options, as_of, rejected)
+    read = _read(options, as_of)
     if options["incident"]:
-        _one(watched, reports, options["incident"], target)
+        _one(watched, read.reports, options["incident"], target)
         return
-    found = watch(watched, reports, how)
+    held = hold(watched, read.reports, as_of)
+    found = watch(watched, read.reports, how, held)
     if options["plot"]:
-        _plot(found, hold(watched, reports, as_of), how.deaths, options)
+        _plot(found, held, how.deaths, options)
     from ceasefire.report.monitoring import watch_page
 
     show(Shown("watch/1", found), lambda page: watch_page(found, page, days=options["days"]), as_json, target)
-    for finding in rejected[:_FEW]:
-        click.echo(str(finding), err=True)
-    if rejected:
-        click.echo(f"{len(rejected):,} rows could not be read and are in no count", err=True)
-        sys.exit(1)
+    tell_odd(held, read.places)
+    read.tell()
 
 
 def _rule(given: tuple[str, ...]) -> CalmRule:
@@ -105,14 +99,14 @@ def _moment(text: str | None, watched: Watched) -> datetime | None:
     return end_of(text, watched.text.zone) if text else None
 
 
-def _reports(options: dict[str, Any], as_of: datetime | None, rejected: list[Finding]) -> Reports:
+def _read(options: dict[str, Any], as_of: datetime | None) -> Read:
     if not options["record"]:
-        return from_files(options["events"], options["encoding"], rejected)
+        return from_files(options["events"], options["encoding"])
     from ceasefire.record.moment import stamp
     from ceasefire.record.store import open_record
 
     with open_record(options["record"]) as held:
-        return from_record(held, stamp(as_of) if as_of else "")
+        return Read(from_record(held, stamp(as_of) if as_of else ""))
 
 
 def _one(watched: Watched, reports: Reports, name: str, target: Path | None) -> None:

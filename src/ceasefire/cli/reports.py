@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +15,11 @@ from ceasefire.errors import Finding, MaterialError, Severity, Where
 
 if TYPE_CHECKING:
     from ceasefire.monitoring.load import Watched
-    from ceasefire.monitoring.watch import Reports
+    from ceasefire.monitoring.watch import Held, Reports
     from ceasefire.record.store import Record
+
+
+FEW, FEW_ODD = 20, 3  # shown by place, of rows that could not be read and of each kind of oddity
 
 
 def agreement_at(target: str) -> Watched:
@@ -50,8 +55,25 @@ def from_record(held: Record, known_by: str = "") -> Reports:
     )
 
 
-def from_files(files: Sequence[Path], encoding: str, rejected: list[Finding]) -> Reports:
-    """The things in files; rows that cannot be read are added to `rejected`.  Raises MaterialError."""
+@dataclass
+class Read:
+    """What files gave: reports, where each incident stands, and the rows that could not be read."""
+
+    reports: Reports
+    places: dict[str, Where] = field(default_factory=dict)
+    rejected: list[Finding] = field(default_factory=list)
+
+    def tell(self) -> None:
+        """Name the rows that could not be read, on stderr, and end with 1 where there are any."""
+        for finding in self.rejected[:FEW]:
+            click.echo(str(finding), err=True)
+        if self.rejected:
+            click.echo(f"{len(self.rejected):,} rows could not be read and are in no count", err=True)
+            sys.exit(1)
+
+
+def from_files(files: Sequence[Path], encoding: str) -> Read:
+    """The things in files; a thing that stands there twice is one.  Raises MaterialError."""
     from ceasefire.monitoring.watch import Reports
     from ceasefire.record.agreement import Agreement, Promise
     from ceasefire.record.entry import body_of, thing_id
@@ -59,25 +81,53 @@ def from_files(files: Sequence[Path], encoding: str, rejected: list[Finding]) ->
     from ceasefire.record.intake.things import As, reading
     from ceasefire.record.observation import Observation
 
-    found: dict[type, list[tuple[str, Any]]] = {Incident: [], Promise: [], Agreement: [], Observation: []}
+    found: dict[type, dict[str, Any]] = {Incident: {}, Promise: {}, Agreement: {}, Observation: {}}
+    read = Read(Reports([]))
     for path in files:
+        incidents = len(found[Incident])
         try:
             with reading(path, As(encoding=encoding)) as file, counted("rows read") as progress:
-                if file.export is not None:
-                    hint = "import it into a record (`ceasefire record new`, `record import`) and use --record"
-                    raise MaterialError(
-                        [Finding(Where(str(path), 1, 1), "export", "this is an export of a record", hint)]
-                    )
+                _refuse_export(file.export is not None, path)
                 for n, (row, thing, why) in enumerate(file.things):
+                    where = Where(str(path), row.line, 1)
                     if thing is None:
-                        rejected.append(Finding(Where(str(path), row.line, 1), "row", why, severity=Severity.WARNING))
+                        read.rejected.append(Finding(where, "row", why, severity=Severity.WARNING))
                     elif type(thing) in found:
-                        found[type(thing)].append((thing_id(thing, body_of(thing)), thing))
+                        name = thing_id(thing, body_of(thing))
+                        found[type(thing)][name] = thing
+                        read.places[name] = where
                     if progress and n % 10_000 == 0:
                         progress(n)
         except OSError as error:
             raise click.ClickException(f"{path}: {error.strerror}") from None
-    if not any(found.values()) and not rejected:
-        names = ", ".join(str(p) for p in files)
-        click.echo(f"{names}: there is not one incident in it; that is no sign of calm", err=True)
-    return Reports(found[Incident], found[Promise], found[Agreement], [v for _, v in found[Observation]])
+        if len(found[Incident]) == incidents:
+            hint = "no report is no sign of calm: is it the right file?"
+            click.echo(
+                str(Finding(Where(str(path), 1, 1), "empty", "not one incident in it", hint, Severity.WARNING)),
+                err=True,
+            )
+    named = {kind: list(things.items()) for kind, things in found.items()}
+    observed = [value for _, value in named[Observation]]
+    return replace(read, reports=Reports(named[Incident], named[Promise], named[Agreement], observed))
+
+
+def _refuse_export(exported: bool, path: Path) -> None:
+    if exported:
+        hint = "import it into a record (`ceasefire record new`, `record import`) and use --record"
+        raise MaterialError([Finding(Where(str(path), 1, 1), "export", "this is an export of a record", hint)])
+
+
+def tell_odd(held: Held, places: Mapping[str, Where]) -> None:
+    """What is odd about single incidents, on stderr: the first of each kind by place, and how many more there are."""
+    from ceasefire.monitoring.oddities import oddities
+
+    shown: dict[str, int] = {}
+    for odd in oddities(held.incidents):
+        shown[odd.code] = shown.get(odd.code, 0) + 1
+        if shown[odd.code] <= FEW_ODD:
+            name = held.incidents.ids[odd.index]
+            where = places.get(name, Where(name))
+            click.echo(str(Finding(where, odd.code, odd.message, odd.hint, Severity.WARNING)), err=True)
+    for code, n in shown.items():
+        if n > FEW_ODD:
+            click.echo(f"[{code}]: {n - FEW_ODD:,} more like these", err=True)

@@ -25,9 +25,9 @@ from ceasefire.monitoring.incidents import Incidents, columns
 from ceasefire.monitoring.load import Watched
 from ceasefire.monitoring.local_truces import LocalTruce, local_truces
 from ceasefire.monitoring.matching import Matched, match
+from ceasefire.monitoring.oddities import CODES, oddities
 from ceasefire.monitoring.placebo import Placebo, placebo
 from ceasefire.monitoring.promises import Access, Kept, access, promises
-from ceasefire.monitoring.reasons import Reason
 from ceasefire.monitoring.series import Series
 from ceasefire.record.agreement import Agreement, Promise
 from ceasefire.record.incident import Incident
@@ -80,8 +80,8 @@ class Scope:
 class Watch:
     """Is it holding, as far as reports say.
 
-    `condition` is that of the covered scope.  `terms` are the titles by number.  `odd` counts incidents that were set
-    aside from days or areas: another calendar's year, latitude and longitude swapped.  `before` and `later` are those dated
+    `condition` is that of the covered scope.  `terms` are the titles by number.  `odd` counts, by the codes of `oddities`,
+    incidents of which something is odd.  `before` and `later` are those dated
     wholly before the agreement and after the day asked about.  `digest` is the SHA-256 of agreement and reports.
     """
 
@@ -136,17 +136,15 @@ def hold(watched: Watched, reports: Reports, as_of: datetime | None) -> Held:
     return Held(kept, matched, exposed, _span(watched.text, kept, exposed, as_of), int((~keep).sum()))
 
 
-def watch(watched: Watched, reports: Reports, how: How | None = None) -> Watch:
-    """Hold what is reported against an agreement."""
+def watch(watched: Watched, reports: Reports, how: How | None = None, held: Held | None = None) -> Watch:
+    """Hold what is reported against an agreement; `held` is that of `hold` for the same, where it was made already."""
     how = how or How()
-    held = hold(watched, reports, how.as_of)
+    held = held or hold(watched, reports, how.as_of)
     text = watched.text
     scopes = _scopes(text, held, how)
     answer = scopes[0].call
-    swapped = (
-        (held.matched.reasons[:, 4] == Reason.SWAPPED).any(axis=0) if held.matched.terms else np.zeros(0, dtype=bool)
-    )
-    odd = {"other calendar": int(held.incidents.odd_date.sum()), "swapped point": int(swapped.sum())}
+    found = list(oddities(held.incidents))
+    odd = {code: sum(o.code == code for o in found) for code in CODES}
     force = int(text.begins(next(iter(text.terms.values())))[0].timestamp())
     until = held.span[1]
     return Watch(

@@ -19,7 +19,7 @@ _MARGIN = 1.0  # degrees around where nearly all points lie
 
 def places(watched: Watched, found: Sequence[Place], areas: Collection[str]) -> Mapping[str, NDArray[np.int8]]:
     """For each area (empty: no area) the `Reason` of each place, shape (n_places,)."""
-    points = np.array([(p.longitude, p.latitude) for p in found], dtype=np.float64).reshape(-1, 2)  # None becomes NaN
+    points = points_of(found)
     turned = swapped(points)
     km = np.array([KM.get(place.precision, np.nan) for place in found], dtype=np.float64)
     answers: dict[str, NDArray[np.int8]] = {}
@@ -36,6 +36,11 @@ def places(watched: Watched, found: Sequence[Place], areas: Collection[str]) -> 
             np.where(turned & (inside != Reason.NO_PLACE), Reason.SWAPPED, _either(named, inside, area)),
         ).astype(np.int8)
     return answers
+
+
+def points_of(found: Sequence[Place]) -> NDArray[np.float64]:
+    """Longitude and latitude of places, shape (n, 2), in degrees; NaN where there is no point."""
+    return np.array([(p.longitude, p.latitude) for p in found], dtype=np.float64).reshape(-1, 2)  # None becomes NaN
 
 
 def swapped(points: NDArray[np.float64]) -> NDArray[np.bool_]:

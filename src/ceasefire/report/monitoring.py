@@ -17,6 +17,11 @@ from ceasefire.report.page import GREEN, RED, Page
 from ceasefire.report.phrases import count, day, isolate
 
 SHOWN = 8
+ODD = {
+    "calendar": "with a year that looks like that of another calendar: on no day and under no term",
+    "swapped": "whose latitude and longitude look exchanged: their points are not believed",
+    "no-actor": "without a named actor: laid to no party",
+}
 COLOURS = {Condition.CALM: GREEN, Condition.BROKEN: RED, Condition.NO_CALM: RED}
 
 
@@ -178,9 +183,9 @@ def _sure(found: Watch, page: Page) -> None:
     if found.before or found.later:
         early = f"{found.before:,} of {found.incidents:,} incidents lie before the agreement"
         page.text(f"{early}; {found.later:,} later ones are left out.", 2)
-    for what, n in found.odd.items():
+    for code, n in found.odd.items():
         if n:
-            page.text(f"{count(n, 'incident')} set aside: {what}.", 2)
+            page.text(f"{count(n, 'incident')} {ODD[code]}.", 2)
     page.text(f"Digest of agreement and reports {found.digest[:12]}, seed {found.seed}, ceasefire {found.version}.", 2)
 
 
