@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 
 from ceasefire.cli.record_files import file_type
 from ceasefire.cli.reports import Read, agreement_at, from_files, from_record, tell_odd
-from ceasefire.cli.shared import Shown, deliver, fail_on, output, show, target_option
+from ceasefire.cli.shared import Shown, deliver, output, show, target_option
 from ceasefire.errors import MaterialError
 
 if TYPE_CHECKING:
@@ -178,8 +179,7 @@ def check_text(agreement: str) -> None:
     except MaterialError as error:
         for finding in error.findings:
             click.echo(str(finding))
-        fail_on(error.findings)
-        raise
+        sys.exit(1)
     for finding in watched.findings:
         click.echo(str(finding))
     click.echo(f"{agreement}: fine, {len(watched.findings)} to note", err=True)

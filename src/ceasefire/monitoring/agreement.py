@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from ceasefire.record.document import When
 from ceasefire.record.moment import span, zone_of
@@ -18,6 +18,11 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$", m
 Number = Annotated[str, Field(pattern=r"^[0-9A-Za-z](?:[0-9A-Za-z.()-]*)$", max_length=20)]
 Degrees = Annotated[float, Field(strict=False, allow_inf_nan=False)]
 CIVILIANS = "civilians"
+
+
+def _zone(name: str) -> str:
+    zone_of(name)
+    return name
 
 
 class Duty(StrEnum):
@@ -37,6 +42,11 @@ class Moment(Frozen):
 
     on: When
     clock: Name = ""
+
+    @model_validator(mode="after")
+    def _when(self) -> Moment:
+        span(self.on, self.clock)
+        return self
 
 
 class Named(Frozen):
@@ -128,7 +138,7 @@ class AgreementText(Frozen):
 
     format: Literal["agreement/1"]
     title: Name
-    zone: Name
+    zone: Annotated[Name, AfterValidator(_zone)]
     in_force: Moment
     ended: Moment | None = None
     public: When = ""
@@ -141,14 +151,6 @@ class AgreementText(Frozen):
     terms: Annotated[Mapping[Number, Term], Field(min_length=1)]
     truces: Several[When] = ()
     sources: Several[Source] = ()
-
-    @model_validator(mode="after")
-    def _when(self) -> AgreementText:
-        zone_of(self.zone)
-        moments = [self.in_force, self.ended, *(m for t in self.terms.values() for m in (t.since, t.until))]
-        for moment in filter(None, moments):
-            span(moment.on, moment.clock, self.zone)
-        return self
 
     def begins(self, term: Term) -> tuple[datetime, datetime]:
         """The first and the last moment (UTC) at which a term may have come into force.

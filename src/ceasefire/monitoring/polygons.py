@@ -107,8 +107,8 @@ def _shape(geometry: Any) -> BaseGeometry:
     west, south, east, north = made.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         swapped = -90 <= west <= east <= 90 and -180 <= south <= north <= 180
-        hint = "are latitude and longitude swapped?" if swapped else "degrees of WGS84 are wanted, not metres"
-        raise Unfit("the polygon leaves the earth", hint + "; each corner is [longitude, latitude]")
+        hint = "are latitude and longitude swapped?" if swapped else "degrees of WGS84 are wanted, not metres."
+        raise Unfit("the polygon leaves the earth", hint + " Each corner is [longitude, latitude].")
     if not valid:
         why = shapely.is_valid_reason(made)
         raise Unfit(f"the polygon crosses or touches itself: {why}", "put the corners in order around the area")
