@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ceasefire.monitoring.calm import CalmRule, Condition, breaks, judge
@@ -75,6 +75,7 @@ def test_a_breakdown_says_when_it_began_and_when_it_was_called() -> None:
     assert sooner.called == FIRST + timedelta(days=47), "not before there was a calm to break"
 
 
+@example([0.0], -4, True)
 @given(
     st.lists(st.sampled_from([0.0, 1.0, 3.0, 8.0, 20.0, NO]), min_size=1, max_size=70),
     st.integers(-5, 60),

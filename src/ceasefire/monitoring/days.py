@@ -35,7 +35,9 @@ def day_by_day(
         judge(series.until(series.day(k)), effect, full, rule).condition
         for k in range(begin, min(settled, len(series)))
     ]
-    if settled < len(series) and settled >= begin:
+    if settled < begin:  # the truce began before the counts: there is no level before, and never will be
+        days = [judge(series, effect, full, rule).condition] * max(0, len(series) - begin)
+    elif settled < len(series):
         days += _after(series, effect, full, rule)
     counts = [None if np.isnan(c) else float(c) for c in series.counts[begin:]]
     return tuple(Day(series.day(begin + k), counts[k], condition) for k, condition in enumerate(days))

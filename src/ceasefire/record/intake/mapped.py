@@ -49,7 +49,7 @@ class Mapped(Frozen):
     """A mapping of columns to the fields of a thing; a field inside another is written with a dot, `place.latitude`."""
 
     format: Literal["mapping/1"]
-    dataset: Name = Field(min_length=1)
+    dataset: Annotated[Name, Field(min_length=1)]
     kind: Annotated[Kind, Field(strict=False)]
     key: Name
     columns: Mapping[Name, Taken] = Field(min_length=1)
