@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shlex
@@ -143,3 +144,11 @@ def test_links_between_documents_lead_somewhere() -> None:
     for path in DOCS:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_what_ships_from_elsewhere_is_what_the_documents_name() -> None:
+    text = (ROOT / "docs" / "reference" / "report.md").read_text(encoding="utf-8")
+    named = re.findall(r"\| `([\w/.]+)`.*\| `([0-9a-f]{64})` \|", text)
+    assert named
+    for file, digest in named:
+        assert hashlib.sha256((ROOT / "src" / "ceasefire" / file).read_bytes()).hexdigest() == digest, file

@@ -20,6 +20,7 @@ from ceasefire.cli.keeping import enforce, path, stability, what_if
 from ceasefire.cli.monitor import agreement, monitor
 from ceasefire.cli.reading import read, review
 from ceasefire.cli.record_files import record
+from ceasefire.cli.report import report
 from ceasefire.cli.shared import (
     Shown,
     counting,
@@ -245,7 +246,7 @@ def set_value(case: str, path: str, value: str, target: Path | None) -> None:
     deliver(text, target or source)
 
 
-for command in (stability, enforce, path, what_if, record, read, review, build, agreement, monitor, forecast):
+for command in (stability, enforce, path, what_if, record, read, review, build, agreement, monitor, forecast, report):
     main.add_command(command)
 
 

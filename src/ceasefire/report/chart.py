@@ -6,13 +6,15 @@ marks that differ in shape as well as in colour.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from html import escape
+
+from ceasefire.report.svg import BROWN, FAINT, GRID, INK, RED, SHADE, line, picture, words
 
 WIDTH, HEIGHT = 960, 320
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 46, 58
-INK, FAINT, BAR, SHADE, ALARM, LEVEL = "#1b1b1b", "#6b6b6b", "#4a7fb0", "#dcebdc", "#a11d1d", "#7a4d00"
+BAR = "#4a7fb0"
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,10 @@ def svg(chart: Chart) -> str:
     """The chart as an SVG document."""
     n = max((len(panel.counts) for panel in chart.panels), default=0)
     height = HEIGHT * max(1, len(chart.panels)) + 24
-    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
-    look = f'font-family="system-ui, sans-serif" font-size="13" fill="{INK}"'
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="chart-title chart-about" {look}>',
-        f'<title id="chart-title">{escape(chart.title)}</title>',
-        f'<desc id="chart-about">{escape(chart.description)}</desc>',
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
-    ]
+    parts = []
     for k, panel in enumerate(chart.panels):
         parts += [f'<g transform="translate(0 {k * HEIGHT})">', *_panel(chart, panel, n), "</g>"]
-    parts += [*_legend(height), "</svg>"]
-    return "\n".join(parts) + "\n"
+    return picture(chart.title, chart.description, (WIDTH, height), [*parts, *_legend(height)])
 
 
 def _panel(chart: Chart, panel: Panel, n: int) -> list[str]:
@@ -74,45 +68,31 @@ def _panel(chart: Chart, panel: Panel, n: int) -> list[str]:
     def y(count: float) -> float:
         return TOP + tall * (1 - count / top)
 
-    parts = [f'<text x="{LEFT}" y="18" font-weight="600">{escape(panel.title)}</text>']
+    parts = [words(LEFT, 18, panel.title), words(LEFT, TOP - 8, chart.unit, size=12, fill=FAINT)]
     if panel.calm:
         left, right = x(panel.calm[0]), x(panel.calm[1], end=True)
         parts.append(
             f'<rect x="{left:.1f}" y="{TOP}" width="{max(1, right - left):.1f}" height="{tall}" fill="{SHADE}"/>'
         )
-    count = 0.0
-    while count <= top:
-        parts.append(
-            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(count):.1f}" y2="{y(count):.1f}" stroke="#dddddd"/>'
-        )
-        parts.append(f'<text x="{LEFT - 6}" y="{y(count) + 4:.1f}" text-anchor="end" fill="{FAINT}">{count:g}</text>')
-        count += step
-    parts.append(f'<text x="{LEFT}" y="{TOP - 8}" fill="{FAINT}" font-size="12">{escape(chart.unit)}</text>')
+    for k in range(round(top / step) + 1):
+        parts.append(line((LEFT, y(k * step), WIDTH - RIGHT, y(k * step)), stroke=GRID))
+        parts.append(words(LEFT - 6, y(k * step) + 4, f"{k * step:g}", anchor="end", fill=FAINT))
     parts.append(_bars(panel, n, (y, base)))
     for first, last, mean in panel.levels:
-        parts.append(
-            f'<line x1="{x(first):.1f}" x2="{x(last, end=True):.1f}" y1="{y(mean):.1f}" y2="{y(mean):.1f}" '
-            f'stroke="{LEVEL}" stroke-width="2.5"/>'
-        )
+        parts.append(line((x(first), y(mean), x(last, end=True), y(mean)), stroke=BROWN, width=2.5))
     if panel.limit is not None and panel.limit_from is not None:
-        at = f'x1="{x(panel.limit_from):.1f}" x2="{WIDTH - RIGHT}" y1="{y(panel.limit):.1f}" y2="{y(panel.limit):.1f}"'
-        parts.append(f'<line {at} stroke="{ALARM}" stroke-dasharray="6 4"/>')
+        ends = (x(panel.limit_from), y(panel.limit), WIDTH - RIGHT, y(panel.limit))
+        parts.append(line(ends, stroke=RED, dashes="6 4"))
     parts += _days(chart, x, n)
     for day, word in [*chart.marks, *([(panel.broken, "broken")] if panel.broken else [])]:
-        middle = x(day)
-        parts.append(
-            f'<line x1="{middle:.1f}" x2="{middle:.1f}" y1="{TOP}" y2="{base}" stroke="{INK}" stroke-dasharray="2 3"/>'
-        )
-        end = middle > WIDTH - 140
-        anchor, shift = ("end", -4) if end else ("start", 4)
-        low = 26 if word == "broken" else 12
-        parts.append(
-            f'<text x="{middle + shift:.1f}" y="{TOP + low}" text-anchor="{anchor}" font-size="12">{escape(word)}</text>'
-        )
+        parts.append(line((x(day), TOP, x(day), base), stroke=INK, dashes="2 3"))
+        late = x(day) > WIDTH - 140
+        low = TOP + (26 if word == "broken" else 12)
+        parts.append(words(x(day) + (-4 if late else 4), low, word, anchor="end" if late else "start", size=12))
     return parts
 
 
-def _bars(panel: Panel, n: int, frame: tuple[object, float]) -> str:
+def _bars(panel: Panel, n: int, frame: tuple[Callable[[float], float], float]) -> str:
     y, base = frame
     width = (WIDTH - LEFT - RIGHT) / max(n, 1)
     steps = []
@@ -121,14 +101,14 @@ def _bars(panel: Panel, n: int, frame: tuple[object, float]) -> str:
         if count is None:
             steps.append(f'<rect x="{left:.2f}" y="{base}" width="{width:.2f}" height="6" fill="{FAINT}"/>')
         elif count:
-            up = y(count)  # type: ignore[operator]  # the scale of the panel
+            up = y(count)
             steps.append(
                 f'<rect x="{left:.2f}" y="{up:.1f}" width="{width * 0.86:.2f}" height="{base - up:.1f}" fill="{BAR}"/>'
             )
     return "".join(steps)
 
 
-def _days(chart: Chart, x: object, n: int) -> list[str]:
+def _days(chart: Chart, x: Callable[[date], float], n: int) -> list[str]:
     """Ticks at the beginnings of months, or every week of a short series."""
     days = [chart.first + timedelta(days=k) for k in range(n)]
     ticks = [d for d in days if d.day == 1] if n > 75 else days[:: max(1, n // 8)]
@@ -136,10 +116,10 @@ def _days(chart: Chart, x: object, n: int) -> list[str]:
     base = HEIGHT - BOTTOM
     parts = []
     for day in ticks:
-        at = x(day)  # type: ignore[operator]  # the scale of the panel
-        words = f"{day:%b %Y}" if n > 75 else f"{day.day} {day:%b}"
-        parts.append(f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{base}" y2="{base + 9}" stroke="{INK}"/>')
-        parts.append(f'<text x="{at + 2:.1f}" y="{base + 22}" font-size="12" fill="{FAINT}">{words}</text>')
+        said = f"{day:%b %Y}" if n > 75 or day == ticks[0] else f"{day.day} {day:%b}"
+        said = f"{day.day} {said}" if n <= 75 and day == ticks[0] else said
+        parts.append(line((x(day), base, x(day), base + 9), stroke=INK))
+        parts.append(words(x(day) + 2, base + 22, said, size=12, fill=FAINT))
     return parts
 
 
@@ -154,13 +134,13 @@ def _step(highest: float) -> float:
 def _legend(height: int) -> list[str]:
     at = height - 12
     parts, left = [], LEFT
-    for shape, words in (
+    for shape, said in (
         (f'<rect y="{at - 9}" width="10" height="10" fill="{BAR}"', "count of the day"),
         (f'<rect y="{at - 4}" width="10" height="5" fill="{FAINT}"', "no report (not zero)"),
-        (f'<rect y="{at - 6}" width="14" height="3" fill="{LEVEL}"', "level between changes"),
+        (f'<rect y="{at - 6}" width="14" height="3" fill="{BROWN}"', "level between changes"),
         (f'<rect y="{at - 9}" width="12" height="10" fill="{SHADE}" stroke="{FAINT}"', "calm as called by the rule"),
-        (f'<rect y="{at - 5}" width="14" height="2" fill="{ALARM}"', "limit of the rule"),
+        (f'<rect y="{at - 5}" width="14" height="2" fill="{RED}"', "limit of the rule"),
     ):
-        parts.append(f'{shape} x="{left}"/><text x="{left + 19}" y="{at}" font-size="12">{words}</text>')
-        left += 34 + 7 * len(words)
+        parts += [f'{shape} x="{left}"/>', words(left + 19, at, said, size=12)]
+        left += 34 + 7 * len(said)
     return parts

@@ -56,7 +56,7 @@ def _scope(scope: Scope, found: Watch, page: Page) -> None:
         page.text(
             f"the last days before the effect had {call.spike:.0f} a day, and are left out of the level before.", 2
         )
-    for line in _false_alarms(call, scope.placebo):
+    for line in false_alarms(call, scope.placebo):
         page.text(line, 2, "false alarms: ")
     if scope.changes.levels:
         shown = [level for level in scope.changes.levels if level.last >= call.effect][:SHOWN]
@@ -79,7 +79,8 @@ def _broken(call: Call) -> str:
     return f"; broken from {day(call.onset)}, called on {day(call.called)} ({count(call.delay or 0, 'day')} later)."
 
 
-def _false_alarms(call: Call, found: Placebo) -> list[str]:
+def false_alarms(call: Call, found: Placebo) -> list[str]:
+    """How often the same rule calls a calm, and a breakdown, where there is no truce."""
     if not found.dates:
         return ["no day without a truce is far enough from one to try the rule on."]
     lines = [

@@ -1,0 +1,116 @@
+"""What is reported against an agreement as a section of a report: calls, pictures, map and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ceasefire.monitoring.adherence import Tally
+from ceasefire.monitoring.load import Watched
+from ceasefire.monitoring.matching import Verdict
+from ceasefire.monitoring.watch import Held, Watch, series
+from ceasefire.report.blocks import Block, Figure, Items, Section, Table, Text
+from ceasefire.report.chart import svg
+from ceasefire.report.geography import Ring, map_picture, spots
+from ceasefire.report.monitoring import chart_of, false_alarms, watch_page
+from ceasefire.report.page import Page
+from ceasefire.report.phrases import day, isolate
+
+SHOWN = 15
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An agreement, what is reported against it, and what that came to; `deaths` is what was counted."""
+
+    watched: Watched
+    held: Held
+    found: Watch
+    deaths: bool = True
+
+
+def watching_section(kept: Kept) -> Section:
+    """Is it holding."""
+    return Section("holding", f"Is it holding: {kept.found.agreement}", tuple(_blocks(kept)))
+
+
+def _blocks(kept: Kept) -> Iterable[Block]:
+    found = kept.found
+    yield Text(f"As of {day(found.as_of)}: {found.condition.value}: {found.reason}.")
+    for scope in found.scopes:
+        which = "this one answers" if scope.counts else "shown beside it; it does not answer"
+        said = f"{scope.name.capitalize()} ({which}): {scope.call.condition.value}: {scope.call.reason}."
+        yield Text(" ".join([said, *(line.capitalize() for line in false_alarms(scope.call, scope.placebo))]))
+    both = tuple(series(kept.held, deaths=kept.deaths, scope=scope) for scope in ("covered", "all"))
+    if len(both[0]):
+        yield Figure(f"Daily counts, {found.counted}", svg(chart_of(found, both)), _levels(found))
+    picture = map_picture("Where incidents are reported", spots(_points(kept)), _rings(kept.watched))
+    if picture:
+        yield Figure("Where incidents are reported while the agreement is in force", picture, _areas(found))
+    yield Table(
+        "Against the terms (alleged is what a source reports; confirmed, what others report too and a reliable source does)",
+        ("term", "alleged", "confirmed", "cannot tell", "deaths reported"),
+        tuple(
+            (f"{t.name} {isolate(found.terms[t.name])}", *_numbers(t), f"{t.deaths:,.0f}")
+            for t in found.adherence.terms
+        ),
+    )
+    if found.promises:
+        rows = tuple(
+            (isolate(p.promise), isolate(p.by), p.due or "no day", p.score.value, p.reason) for p in found.promises
+        )
+        yield Table("Promises", ("promise", "by", "due", "score", "why"), rows)
+    if found.local_truces:
+        yield Items(tuple(f"{isolate(t.place)}: {t.reason}" for t in found.local_truces))
+    yield Items(_sure(found))
+
+
+def _sure(found: Watch) -> tuple[str, ...]:
+    """The remarks on how sure it is, as on the terminal."""
+    page = Page(10_000)
+    watch_page(found, page)
+    begin = page.lines.index("How sure") + 1
+    return tuple(line.strip() for line in page.lines[begin:] if line.strip())
+
+
+def _levels(found: Watch) -> Table:
+    rows = tuple(
+        (scope.name, str(level.first), str(level.last), f"{level.mean:.1f}", f"{level.median:g}")
+        for scope in found.scopes
+        for level in scope.changes.levels
+    )
+    return Table("Levels between changes, a day", ("scope", "from", "to", "mean", "median"), rows)
+
+
+def _numbers(tally: Tally) -> tuple[str, str, str]:
+    return f"{tally.alleged:,}", f"{tally.confirmed:,}", f"{tally.cannot_tell:,}"
+
+
+def _areas(found: Watch) -> Table:
+    areas = [a for a in found.adherence.areas if a.alleged or a.confirmed or a.cannot_tell or a.shut]
+    rows = tuple((isolate(a.name), *_numbers(a), f"{a.seen} of {a.days}") for a in areas[:SHOWN])
+    more = f" (the first {SHOWN} of {len(areas)})" if len(areas) > SHOWN else ""
+    return Table(f"By area{more}", ("area", "alleged", "confirmed", "cannot tell", "days seen"), rows)
+
+
+def _points(kept: Kept) -> list[tuple[float, float, bool]]:
+    """Points of incidents that happened on a day of the agreement."""
+    incidents, overall = kept.held.incidents, kept.held.matched.overall()
+    first = kept.found.scopes[0].call.effect.toordinal() - 719_163  # days since 1970
+    points = []
+    for k in np.flatnonzero(incidents.day >= first).tolist():
+        place = incidents.places[incidents.place[k]]
+        if place.latitude is not None and place.longitude is not None:
+            points.append((place.longitude, place.latitude, bool(overall[k] >= Verdict.ALLEGED)))
+    return points
+
+
+def _rings(watched: Watched) -> Mapping[str, list[Ring]]:
+    """The outlines of the areas that have polygons."""
+    outlines: dict[str, list[Ring]] = {}
+    for name, region in watched.regions.items():
+        shapes = getattr(region.shape, "geoms", [region.shape])
+        outlines[name] = [list(shape.exterior.coords) for shape in shapes]
+    return outlines
