@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from truce import incident, truce
+from truce import TRUCE, incident, truce
 
 from ceasefire.monitoring.adherence import EITHER, NOT_SAID
 from ceasefire.monitoring.calm import Condition
@@ -81,6 +81,20 @@ def test_as_of_hides_what_came_later() -> None:
     assert watched(incident(), late, as_of="2016-09-20T12:00:00Z").as_of == date(2016, 9, 19), (
         "a day half over is not counted"
     )
+
+
+def test_reports_from_elsewhere_do_not_show_that_anybody_looked_here() -> None:
+    """A file of the whole world has a report every day; here nobody may have looked."""
+    here = truce(TRUCE.replace("areas:\n", "area: aleppo\nareas:\n").replace(", area: valley", ""))
+    incidents = [
+        ("a", incident(place={"units": ["Aleppo"]})),
+        ("b", incident(on="2016-09-15", place={"units": ["Homs"]})),
+        ("c", incident(on="2016-09-16", place={})),
+    ]
+    found = watch(here, Reports(incidents), How(as_of=end_of("2016-09-20", ZONE)))
+    days = {d.day.day: d.all for d in found.adherence.days}
+    assert (days[14], days[15], days[16]) == (1, None, 1), "where it was is unknown on the 16th: it may have been here"
+    assert (found.incidents, found.elsewhere) == (2, 1)
 
 
 def promise(**fields: Any) -> Promise:

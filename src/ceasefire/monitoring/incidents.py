@@ -7,8 +7,9 @@ once for every different part and spread over the incidents by index.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,16 @@ class Incidents:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def only(self, keep: NDArray[np.bool_]) -> Incidents:
+        """The incidents that `keep`, shape (n,), marks; the parts that they index stay as they are."""
+        if keep.all():
+            return self
+        kept = np.flatnonzero(keep).tolist()
+        arrays: dict[str, Any] = {
+            name: array[keep] for name, array in vars(self).items() if isinstance(array, np.ndarray)
+        }
+        return replace(self, ids=tuple(self.ids[k] for k in kept), values=tuple(self.values[k] for k in kept), **arrays)
 
 
 class _Kept(dict[object, int]):

@@ -28,7 +28,9 @@ from ceasefire.monitoring.matching import Matched, match
 from ceasefire.monitoring.oddities import CODES, oddities
 from ceasefire.monitoring.placebo import Placebo, placebo
 from ceasefire.monitoring.promises import Access, Kept, access, promises
+from ceasefire.monitoring.reasons import Reason
 from ceasefire.monitoring.series import Series
+from ceasefire.monitoring.where import places
 from ceasefire.record.agreement import Agreement, Promise
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import zone_of
@@ -82,7 +84,8 @@ class Watch:
 
     `condition` is that of the covered scope.  `terms` are the titles by number.  `odd` counts, by the codes of `oddities`,
     incidents of which something is odd.  `before` and `later` are those dated
-    wholly before the agreement and after the day asked about.  `digest` is the SHA-256 of agreement and reports.
+    wholly before the agreement and after the day asked about, `elsewhere` those left
+    out because no term covers the place.  `digest` is the SHA-256 of agreement and reports.
     """
 
     agreement: str
@@ -102,6 +105,7 @@ class Watch:
     incidents: int
     before: int
     later: int
+    elsewhere: int
     odd: Mapping[str, int]
     looked: int
     seed: int
@@ -119,21 +123,33 @@ class Held:
     exposed: Exposure
     span: tuple[date, date]
     later: int
+    elsewhere: int
 
 
 def hold(watched: Watched, reports: Reports, as_of: datetime | None) -> Held:
-    """Put the reports in columns and hold each incident against the terms."""
+    """Put the reports in columns and hold each incident against the terms.
+
+    Incidents in places that no term covers are left out: that something was reported from another country does not show that
+    anybody looked here.
+    """
     every = columns(reports.incidents, watched.text.zone)
-    limit = None if as_of is None else int(as_of.timestamp())
-    keep = np.ones(len(every), dtype=np.bool_) if limit is None else every.begins <= limit
-    kept = (
-        every
-        if keep.all()
-        else columns([n for n, k in zip(reports.incidents, keep, strict=True) if k], watched.text.zone)
-    )
+    timely = np.ones(len(every), dtype=np.bool_) if as_of is None else every.begins <= int(as_of.timestamp())
+    near = _somewhere(watched, every)
+    kept = every.only(timely & near)
     exposed = exposure(kept, reports.observations)
-    matched = match(watched, kept)
-    return Held(kept, matched, exposed, _span(watched.text, kept, exposed, as_of), int((~keep).sum()))
+    span = _span(watched.text, kept, exposed, as_of)
+    return Held(kept, match(watched, kept), exposed, span, int((~timely).sum()), int((timely & ~near).sum()))
+
+
+def _somewhere(watched: Watched, incidents: Incidents) -> NDArray[np.bool_]:
+    """Incidents that may lie where some term holds, shape (n,)."""
+    areas = {term.area or watched.text.area for term in watched.text.terms.values()}
+    if "" in areas or not len(incidents):
+        return np.ones(len(incidents), dtype=np.bool_)
+    found = places(watched, incidents.places, areas)
+    return np.asarray(
+        np.any([answer != Reason.OUTSIDE for answer in found.values()], axis=0)[incidents.place], dtype=np.bool_
+    )
 
 
 def watch(watched: Watched, reports: Reports, how: How | None = None, held: Held | None = None) -> Watch:
@@ -167,6 +183,7 @@ def watch(watched: Watched, reports: Reports, how: How | None = None, held: Held
         incidents=len(held.incidents),
         before=int((held.incidents.ends < force).sum()),
         later=held.later,
+        elsewhere=held.elsewhere,
         odd=odd,
         looked=held.exposed.looked,
         seed=how.seed,

@@ -184,6 +184,8 @@ def _sure(found: Watch, page: Page) -> None:
     if found.before or found.later:
         early = f"{found.before:,} of {found.incidents:,} incidents lie before the agreement"
         page.text(f"{early}; {found.later:,} later ones are left out.", 2)
+    if found.elsewhere:
+        page.text(f"{count(found.elsewhere, 'incident')} in places that no term covers are in no count.", 2)
     for code, n in found.odd.items():
         if n:
             page.text(f"{count(n, 'incident')} {ODD[code]}.", 2)
