@@ -60,7 +60,7 @@ class Read:
     """What files gave: reports, where each incident stands, and the rows that could not be read."""
 
     reports: Reports
-    places: dict[str, Where] = field(default_factory=dict)
+    places: dict[str, tuple[Path, int]] = field(default_factory=dict)
     rejected: list[Finding] = field(default_factory=list)
 
     def tell(self) -> None:
@@ -89,13 +89,13 @@ def from_files(files: Sequence[Path], encoding: str) -> Read:
             with reading(path, As(encoding=encoding)) as file, counted("rows read") as progress:
                 _refuse_export(file.export is not None, path)
                 for n, (row, thing, why) in enumerate(file.things):
-                    where = Where(str(path), row.line, 1)
                     if thing is None:
+                        where = Where(str(path), row.line, 1)
                         read.rejected.append(Finding(where, "row", why, severity=Severity.WARNING))
                     elif type(thing) in found:
-                        name = thing_id(thing, body_of(thing))
+                        name = thing_id(thing, "" if thing.origin else body_of(thing))
                         found[type(thing)][name] = thing
-                        read.places[name] = where
+                        read.places[name] = (path, row.line)
                     if progress and n % 10_000 == 0:
                         progress(n)
         except OSError as error:
@@ -117,7 +117,7 @@ def _refuse_export(exported: bool, path: Path) -> None:
         raise MaterialError([Finding(Where(str(path), 1, 1), "export", "this is an export of a record", hint)])
 
 
-def tell_odd(held: Held, places: Mapping[str, Where]) -> None:
+def tell_odd(held: Held, places: Mapping[str, tuple[Path, int]]) -> None:
     """What is odd about single incidents, on stderr: the first of each kind by place, and how many more there are."""
     from ceasefire.monitoring.oddities import oddities
 
@@ -126,7 +126,8 @@ def tell_odd(held: Held, places: Mapping[str, Where]) -> None:
         shown[odd.code] = shown.get(odd.code, 0) + 1
         if shown[odd.code] <= FEW_ODD:
             name = held.incidents.ids[odd.index]
-            where = places.get(name, Where(name))
+            file, line = places.get(name, (name, 0))
+            where = Where(str(file), line, 1 if line else 0)
             click.echo(str(Finding(where, odd.code, odd.message, odd.hint, Severity.WARNING)), err=True)
     for code, n in shown.items():
         if n > FEW_ODD:

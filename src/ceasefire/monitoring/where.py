@@ -14,7 +14,7 @@ from ceasefire.monitoring.reasons import Reason
 from ceasefire.record.incident import Place
 
 _FEW = 20  # points from which on a swap of latitude and longitude can be told
-_MARGIN = 1.0  # degrees around where nearly all points lie
+_MARGIN = 1.0  # least degrees around where nearly all points lie
 
 
 def places(watched: Watched, found: Sequence[Place], areas: Collection[str]) -> Mapping[str, NDArray[np.int8]]:
@@ -49,7 +49,8 @@ def swapped(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     if len(known) < _FEW:
         return np.zeros(len(points), dtype=np.bool_)
     low, high = np.quantile(known, [0.05, 0.95], axis=0)
-    low, high = low - _MARGIN, high + _MARGIN
+    margin = np.maximum(_MARGIN, (high - low) / 4)  # a file of the whole world has no place that is far from all others
+    low, high = low - margin, high + margin
     there = np.all((points >= low) & (points <= high), axis=1)
     turned = points[:, ::-1]
     return np.asarray(~there & np.all((turned >= low) & (turned <= high), axis=1), dtype=np.bool_)
