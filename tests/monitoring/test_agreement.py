@@ -10,10 +10,12 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from truce import TRUCE, truce
+from truce import TRUCE, incident, truce
 
 from ceasefire.errors import MaterialError
+from ceasefire.monitoring.incidents import columns
 from ceasefire.monitoring.load import agreement_schema, load_agreement, parse_agreement, shipped_agreements
+from ceasefire.monitoring.matching import Verdict, match
 
 GEOJSON = {
     "type": "FeatureCollection",
@@ -131,10 +133,15 @@ def test_areas_from_geojson(tmp_path: Path) -> None:
     assert "swapped" in problems(with_file("file: odd.geojson, feature: SY02"), tmp_path)
 
 
-def test_without_shapely_polygons_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_shapely_nobody_can_tell_what_lies_in_a_polygon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "shapely", None)
-    assert "pip install 'ceasefire[areas]'" in problems(TRUCE)
-    assert load_agreement("syria-2016-09").text.terms, "names of provinces need no shapely"
+    watched = truce()
+    (warning,) = watched.findings
+    assert warning.hint == "pip install 'ceasefire[areas]'"
+    bomb = incident(what="barrel bomb", place={"latitude": 36, "longitude": 37, "precision": "exact"})
+    found = match(watched, columns([("a", bomb)], watched.text.zone))
+    assert [str(Verdict(v)) for v in found.verdicts[:, 0]] == ["breach alleged", "cannot tell", "outside scope"]
+    assert load_agreement("syria-2016-09").findings == (), "names of provinces need no shapely"
 
 
 @given(st.data())

@@ -21,6 +21,7 @@ from ceasefire.cli.monitor import agreement, monitor
 from ceasefire.cli.reading import read, review
 from ceasefire.cli.record_files import record
 from ceasefire.cli.report import report
+from ceasefire.cli.serve import serve
 from ceasefire.cli.shared import (
     Shown,
     counting,
@@ -246,7 +247,21 @@ def set_value(case: str, path: str, value: str, target: Path | None) -> None:
     deliver(text, target or source)
 
 
-for command in (stability, enforce, path, what_if, record, read, review, build, agreement, monitor, forecast, report):
+for command in (
+    stability,
+    enforce,
+    path,
+    what_if,
+    record,
+    read,
+    review,
+    build,
+    agreement,
+    monitor,
+    forecast,
+    report,
+    serve,
+):
     main.add_command(command)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from ceasefire.dates import parse_date
 from ceasefire.errors import Severity
 from ceasefire.monitoring.agreement import CIVILIANS, AgreementText, Duty, Moment, Term
-from ceasefire.monitoring.polygons import Region, Unfit, overlap, region
+from ceasefire.monitoring.polygons import Region, Unfit, Unread, overlap, region
 from ceasefire.text.document import Path
 from ceasefire.text.problem import Problem, unknown
 
@@ -25,7 +25,8 @@ def check(text: AgreementText, folder: FilePath | None) -> tuple[list[Problem], 
         try:
             found = region(area, folder)
         except Unfit as error:
-            problems.append(Problem(("areas", name), "area", str(error), error.hint))
+            severity = Severity.WARNING if isinstance(error, Unread) else Severity.ERROR
+            problems.append(Problem(("areas", name), "area", str(error), error.hint, severity))
         else:
             if found is not None:
                 regions[name] = found

@@ -32,6 +32,10 @@ class Unfit(ValueError):
         self.hint = hint
 
 
+class Unread(Unfit):
+    """Polygons cannot be read here at all: what lies in them nobody can tell, which is no mistake in the agreement."""
+
+
 @dataclass(frozen=True)
 class Region:
     """An area's polygons in degrees, and the middle latitude that its plane touches."""
@@ -64,13 +68,14 @@ class Region:
 
 
 def region(area: Area, folder: Path | None) -> Region | None:
-    """The polygons of an area; None where it has none.  Raises Unfit."""
+    """The polygons of an area; None where it has none.  Raises Unfit, and Unread without shapely."""
     if not (area.polygon or area.file):
         return None
     try:
         import shapely
     except ImportError:
-        raise Unfit("polygons need shapely", "pip install 'ceasefire[areas]'") from None
+        message = "polygons need shapely: without it nobody can tell what lies in this area"
+        raise Unread(message, "pip install 'ceasefire[areas]'") from None
     rings = [_shape({"type": "Polygon", "coordinates": [_closed(area.polygon)]})] if area.polygon else []
     if area.file:
         rings += [_shape(geometry) for geometry in _geometries(area, folder)]

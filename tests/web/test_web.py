@@ -1,0 +1,268 @@
+"""The pages behind their door: what they show, and every way in that must stay shut."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from ceasefire.web.app import application
+from ceasefire.web.guard import COOKIE, Door
+from ceasefire.web.shelf import shelf
+
+HOST = "127.0.0.1:8765"
+HOSTILE = "</title><script>alert(1)</script>'\"><img src=x onerror=alert(2)>"
+SYRIA = Path(__file__).parents[2] / "src" / "ceasefire" / "cases" / "syria-2016-08" / "case.yaml"
+
+
+class Browser:
+    """A client of the application in this process; `session` is the cookie it has."""
+
+    def __init__(self, *cases: str) -> None:
+        self.door = Door(frozenset({HOST, "localhost:8765"}))
+        self.app = application(shelf(cases), self.door)
+        self.session = ""
+
+    def enter(self) -> Browser:
+        answer = self.get(f"/?token={self.door.token}")
+        assert answer.status_code == 303
+        self.session = answer.headers["set-cookie"].split(";")[0].partition("=")[2]
+        return self
+
+    def get(self, path: str, method: str = "GET", **more: Any) -> httpx.Response:
+        headers = {"host": HOST, **more.pop("headers", {})}
+        if self.session:
+            headers.setdefault("cookie", f"{COOKIE}={self.session}")
+
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
+                return await client.request(method, path, headers=headers, **more)
+
+        return asyncio.run(ask())
+
+
+class Tags(HTMLParser):
+    """Elements and attributes of a page that nobody here writes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.bad: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.bad += [name for name, _ in attrs if name.startswith("on") or name == "style"]
+        self.bad += [tag] if tag in {"script", "img", "b", "iframe", "object"} else []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Browser:
+    return Browser().enter()
+
+
+def test_the_pages(browser: Browser) -> None:
+    home = browser.get("/")
+    assert home.status_code == 200
+    assert 'href="/case/syria-2016-08"' in home.text
+    case = browser.get("/case/syria-2016-08").text
+    assert "Would they sign?" in case
+    assert case.count("<svg") == 4
+    assert browser.get("/static/report.css").status_code == 200
+    assert browser.get("/static/pages.css").headers["content-type"].startswith("text/css")
+
+
+def test_the_explorer_says_who_would_sign(browser: Browser) -> None:
+    path = "/case/syria-2016-08/packages"
+    today = browser.get(path).text
+    assert today.count("<select") == 9
+    assert "selected>none (today)" in today
+    chosen = browser.get(f"{path}?truce=nationwide&air=areas&targeting=joint&separation=mapped&access=aleppo").text
+    assert "Not signed: Russia would refuse" in chosen
+    assert "Who would gain by breaking it" in chosen
+    assert "Syrian government would gain 13" in chosen
+    wrong = browser.get(f"{path}?truce=eternal&peace=yes").text
+    assert "`truce` has no option `eternal`" in wrong
+    assert "there is no issue `peace`" in wrong
+
+
+def test_the_same_as_json(browser: Browser) -> None:
+    assert "syria-2016-08" in browser.get("/api/cases").json()["cases"]
+    found = browser.get("/api/case/syria-2016-08/assessment").json()
+    assert found["schema"] == "assessment/1"
+    assert [r["verdict"] for r in found["ladder"]] == ["no", "no", "yes", "not decided"]
+    package = browser.get("/api/case/syria-2016-08/package?truce=nationwide").json()
+    assert package["schema"] == "explored/1"
+    assert browser.get("/api/case/syria-2016-08/report").json()["schema"] == "report/1"
+    missing = browser.get("/api/case/nowhere/report")
+    assert (missing.status_code, missing.json()["schema"]) == (404, "error/1")
+
+
+def test_a_case_changed_on_disk_is_read_again_and_one_with_errors_says_why(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    text = SYRIA.read_text(encoding="utf-8")
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    mine = Browser(str(folder)).enter()
+    assert "Geneva talks" in mine.get("/case/mine").text
+    (folder / "case.yaml").write_text(text.replace("the Geneva talks of", "talks somewhere on"), encoding="utf-8")
+    assert "talks somewhere on" in mine.get("/case/mine").text
+    (folder / "case.yaml").write_text(text.replace("status_quo:", "status_qou:"), encoding="utf-8")
+    broken = mine.get("/case/mine")
+    assert broken.status_code == 422
+    assert "did you mean `status_quo`?" in broken.text
+    assert "did you mean" in mine.get("/").text, "the list shows it too, and the others still"
+    (folder / "case.yaml").unlink()
+    assert mine.get("/case/mine").status_code == 422
+
+
+# --- what must not get in ----------------------------------------------------------------------------------------------
+
+
+def test_another_host_is_refused_before_anything_else(browser: Browser) -> None:
+    for host in ("evil.example", "127.0.0.1:1", "127.0.0.1", "", f"{HOST}.evil.example"):
+        assert browser.get("/", headers={"host": host}).status_code == 421, host
+    shut = Browser()
+    assert shut.get(f"/?token={shut.door.token}", headers={"host": "evil.example"}).status_code == 421
+    assert shut.door.token, "and the token is not spent by it"
+
+
+def test_the_token_opens_once_and_only_the_right_one() -> None:
+    shut = Browser()
+    token = shut.door.token
+    for path in (
+        "/",
+        "/case/syria-2016-08",
+        "/api/cases",
+        "/static/pages.css",
+        "/?token=",
+        "/?token=wrong",
+        f"/?token={token}x",
+    ):
+        assert shut.get(path).status_code == 403, path
+    shut.enter()
+    assert shut.get("/").status_code == 200
+    second = Browser()
+    second.app, second.door = shut.app, shut.door
+    assert second.get(f"/?token={token}").status_code == 403
+    assert second.get("/?token=").status_code == 403, "a spent token is not an empty one"
+
+
+def test_a_session_is_made_here_and_cannot_be_brought_along() -> None:
+    shut = Browser()
+    shut.session = "chosen-by-somebody-else"
+    answer = shut.get(f"/?token={shut.door.token}")
+    cookie = answer.headers["set-cookie"]
+    assert "chosen-by-somebody-else" not in cookie
+    assert {"HttpOnly", "SameSite=strict"} <= {p.strip() for p in cookie.split(";")}
+    assert shut.get("/").status_code == 403
+
+
+def test_the_way_in_leads_nowhere_else() -> None:
+    for path in ("//evil.example/", "/\\evil.example/", "//evil.example/%2f.."):
+        shut = Browser()
+        answer = shut.get(f"http://{HOST}{path}?token={shut.door.token}&next=http://evil.example")
+        assert answer.status_code == 303
+        assert re.match(r"/(?![/\\])", answer.headers["location"]), path
+
+
+def test_nothing_but_reading(browser: Browser) -> None:
+    for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
+        assert browser.get("/case/syria-2016-08", method).status_code == 405, method
+    assert browser.get("/", content=b"x" * 10_000_000).status_code == 405
+    assert browser.get("/", headers={"transfer-encoding": "chunked"}).status_code == 405
+    assert browser.get("/?" + "a" * 20_000).status_code == 414
+
+
+def test_names_are_never_paths(browser: Browser) -> None:
+    up = "%2e%2e%2f"
+    for name in (
+        "%2e%2e%2e",
+        f"{up}{up}etc%2fpasswd",
+        "%2fetc%2fpasswd",
+        f"syria-2016-08%2f{up}x",
+        "a%00b",
+        "case.yaml",
+    ):
+        assert browser.get(f"/case/{name}").status_code == 404, name
+    for name in (f"{up}app.py", f"{up}{up}cases%2fsyria-2016-08%2fcase.yaml", "....//app.py", "%2fetc%2fpasswd"):
+        assert browser.get(f"/static/{name}").status_code == 404, name
+
+
+def test_what_people_wrote_is_text_everywhere(tmp_path: Path) -> None:
+    folder = tmp_path / "evil"
+    folder.mkdir()
+    text = SYRIA.read_text(encoding="utf-8")
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    text = text.replace("title: Syria, the Geneva talks of 26 August 2016", f"title: {quoted}")
+    text = text.replace("name: United States", f"name: {quoted}", 1).replace(
+        "title: a truce for the whole country", f"title: {quoted}"
+    )
+    assert text.count("<script>") == 3
+    (folder / "case.yaml").write_text(text, encoding="utf-8")
+    evil = Browser(str(folder)).enter()
+    for path in ("/", "/case/evil", "/case/evil/packages", "/case/evil/packages?truce=<script>alert(3)</script>&<b>=1"):
+        assert Tags(evil.get(path).text).bad == [], path
+    assert Tags(evil.get("/case/<script>alert(4)</script>").text).bad == []
+    assert Tags("<p onclick=x><script></script>").bad == ["onclick", "script"], "the check itself can fail"
+
+
+def test_every_answer_carries_the_policy(browser: Browser) -> None:
+    for path, host in (("/", HOST), ("/case/nowhere", HOST), ("/static/pages.css", HOST), ("/", "evil.example")):
+        headers = browser.get(path, headers={"host": host}).headers
+        assert "default-src 'none'" in headers["content-security-policy"], path
+        assert "script-src" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+        assert "access-control-allow-origin" not in headers
+
+
+def test_pages_load_nothing_from_elsewhere(browser: Browser) -> None:
+    for path in ("/", "/case/syria-2016-08", "/case/syria-2016-08/packages"):
+        page = browser.get(path).text
+        assert all(ref.startswith(("/", "#")) for ref in re.findall(r'(?:src|href|action)="([^"]*)"', page)), path
+        assert "style=" not in page, "a policy without inline style would drop it"
+
+
+def test_yaml_that_would_build_objects_is_a_finding(tmp_path: Path) -> None:
+    folder = tmp_path / "tagged"
+    folder.mkdir()
+    (folder / "case.yaml").write_text("format: case/1\ntitle: !!python/object/apply:os.system [id]\n", encoding="utf-8")
+    assert Browser(str(folder)).enter().get("/case/tagged").status_code == 422
+
+
+def test_the_command_serves_one_browser(tmp_path: Path) -> None:
+    program = [str(Path(sys.executable).parent / "ceasefire"), "serve"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as running:
+        try:
+            assert running.stdout is not None
+            address = running.stdout.readline().strip()
+            assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{40,}", address)
+            opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            with opener.open(address, timeout=20) as answer:
+                assert "Cases" in answer.read().decode()
+            with opener.open(address.split("?")[0] + "api/cases", timeout=20) as answer:
+                assert "syria-2016-08" in json.loads(answer.read())["cases"]
+            with pytest.raises(urllib.error.HTTPError, match="403"):
+                urllib.request.build_opener().open(address, timeout=20)
+        finally:
+            running.terminate()
+
+
+def test_what_cannot_be_served_is_said() -> None:
+    from click.testing import CliRunner
+
+    from ceasefire.cli import main
+
+    done = CliRunner().invoke(main, ["serve", "nowhere"])
+    assert done.exit_code == 2
+    assert "cases that come with ceasefire" in done.stderr
