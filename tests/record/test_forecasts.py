@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from ceasefire.cli import main
 from ceasefire.errors import CeasefireError
-from ceasefire.monitoring.load import load_agreement
+from ceasefire.monitoring.load import load_agreement, parse_agreement
 from ceasefire.monitoring.settling import Unsettled, settle
 from ceasefire.monitoring.watch import Reports
 from ceasefire.record.append import Draft
@@ -89,6 +89,18 @@ def test_the_rule_does_not_guess() -> None:
         settle("f", forecast, valley, Reports([]))
     with pytest.raises(Unsettled, match="too early to say"):
         settle("f", made(agreement=str(VALLEY), count="incidents", due="2021-03-12"), valley, reports())
+
+
+def test_another_text_settles_nothing() -> None:
+    valley = load_agreement(str(VALLEY))
+    frozen = made(agreement=str(VALLEY), count="incidents", agreement_digest=valley.digest)
+    assert settle("f", frozen, valley, reports()).outcome is Settled.YES
+    text = VALLEY.read_text(encoding="utf-8")
+    layout = parse_agreement(text.replace("# An invented truce", "# Another comment").encode())
+    assert settle("f", frozen, layout, reports()).outcome is Settled.YES
+    later = parse_agreement(text.replace("on: 2021-03-10", "on: 2021-03-12").encode())
+    with pytest.raises(Unsettled, match="is not the text that it was"):
+        settle("f", frozen, later, reports())
 
 
 # --- the commands ----------------------------------------------------------------------------------------------------

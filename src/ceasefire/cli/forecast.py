@@ -113,12 +113,12 @@ def new(record: str, by: str | None, **said: Any) -> None:
     from ceasefire.record.query import resolve as named
     from ceasefire.record.store import open_record
 
-    if said["agreement"]:
-        agreement_at(said["agreement"])
+    digest = agreement_at(said["agreement"]).digest if said["agreement"] else ""
     with open_record(record, write=True) as held:
         because = [named(held, name) for name in said["because"]]
-        _, digest = held.head()
-        made = _made({**said, "because": because, "record": digest.hex(), "on": now()[:10]})
+        _, last = held.head()
+        frozen = {"because": because, "record": last.hex(), "on": now()[:10], "agreement_digest": digest}
+        made = _made({**said, **frozen})
         done = held.append([Draft(made)], entered_by(by))
     click.echo(done.things[0])
     if done.outcomes == ("same",):

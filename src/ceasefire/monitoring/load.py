@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -25,6 +27,16 @@ class Watched:
     text: AgreementText
     regions: Mapping[str, Region] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text in canonical JSON: the same for the same content, whatever its layout and comments.
+
+        GeoJSON files beside it are not in it.
+        """
+        value = self.text.model_dump(mode="json")
+        plain = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def shipped_agreements() -> tuple[str, ...]:

@@ -44,6 +44,11 @@ def settle(name: str, forecast: Forecast, watched: Watched, reports: Reports, to
 
     Raises Unsettled before that day, and where nothing can be told.
     """
+    if forecast.agreement_digest and forecast.agreement_digest != watched.digest:
+        raise Unsettled(
+            f"`{name}`: the agreement `{forecast.agreement}` is not the text that it was when the forecast was made. "
+            "Settle it by hand with --outcome and --reason"
+        )
     day = parse_date(forecast.due).latest
     if day >= (today or datetime.now(tz=UTC).date()):
         raise Unsettled(f"`{name}` can be settled by its rule once {day} has passed")

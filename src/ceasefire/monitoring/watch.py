@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -187,7 +185,7 @@ def watch(watched: Watched, reports: Reports, how: How | None = None, held: Held
         odd=odd,
         looked=held.exposed.looked,
         seed=how.seed,
-        digest=_digest(text, reports),
+        digest=_digest(watched, reports),
     )
 
 
@@ -242,9 +240,9 @@ def _span(text: AgreementText, held: Incidents, exposed: Exposure, as_of: dateti
     return EPOCH + timedelta(days=first), EPOCH + timedelta(days=max(first, last))
 
 
-def _digest(text: AgreementText, reports: Reports) -> str:
+def _digest(watched: Watched, reports: Reports) -> str:
     """SHA-256 over the agreement and every report, in canonical JSON."""
-    sha = hashlib.sha256(_canonical(text.model_dump(mode="json")))
+    sha = hashlib.sha256(watched.digest.encode())
     for group in (reports.incidents, reports.promises, reports.agreements):
         for name, value in group:
             sha.update(name.encode())
@@ -252,10 +250,6 @@ def _digest(text: AgreementText, reports: Reports) -> str:
     for observation in reports.observations:
         sha.update(observation.model_dump_json(exclude_defaults=True).encode())
     return sha.hexdigest()
-
-
-def _canonical(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def end_of(text: str, zone: str) -> datetime:

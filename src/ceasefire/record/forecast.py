@@ -20,9 +20,9 @@ class Forecast(Thing):
     """What is forecast, when it can be settled and how, and how likely it is thought to be; frozen once it is entered.
 
     Settled by a rule where `agreement` is given: yes if on `due` the condition that `ceasefire monitor` calls for it, with
-    `rule` and `count`, is one of `expects`; otherwise by hand.  `base_rate` is the frequency in the class `base_class` that
-    stands beside it.  `because` names the things of the record it rests on, `record` the hash of the record's last entry
-    when it was made.
+    `rule` and `count`, is one of `expects`; otherwise by hand.  `agreement_digest` is the SHA-256 of its text then.
+    `base_rate` is the frequency in the class `base_class` that stands beside it.  `because` names the things of the record
+    it rests on, `record` the hash of the record's last entry when it was made.
     """
 
     question: Words
@@ -30,6 +30,7 @@ class Forecast(Thing):
     due: When
     on: When = ""
     agreement: Name = ""
+    agreement_digest: Name = ""
     expects: Several[Name] = ("calm",)
     count: Name = "deaths"
     rule: Mapping[Name, float] = {}
