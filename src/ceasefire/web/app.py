@@ -117,6 +117,7 @@ def application(cases: Shelf, door: Door) -> ASGIApp:
         Route("/api/case/{name}/assessment", pages.api_assessment),
         Route("/api/case/{name}/report", pages.api_report),
         Route("/api/case/{name}/package", pages.api_package),
+        Route("/favicon.ico", lambda _: Response(status_code=204)),
         Route("/static/report.css", lambda _: FileResponse(REPORT / "report.css", media_type="text/css")),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
