@@ -114,6 +114,8 @@ def promise(**fields: Any) -> Promise:
         ({"due": "2016-09-20", "outcome": "kept", "outcome_on": "2016-09-21"}, Score.LATE),
         ({"due": "2016-09-20", "outcome": "kept", "outcome_on": "2016-09"}, Score.UNKNOWN),
         ({"due": "2016-09", "outcome": "kept", "outcome_on": "2016-09-28"}, Score.KEPT),
+        ({"due": "2016-09-20", "outcome": "kept", "outcome_on": "2016-10-03"}, Score.UNKNOWN),
+        ({"due": "2016-10-20", "outcome": "broken", "outcome_on": "2016-10-21"}, Score.NOT_DUE),
     ],
 )
 def test_promises(fields: dict[str, str], expected: Score) -> None:

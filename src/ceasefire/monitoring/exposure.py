@@ -19,7 +19,6 @@ from ceasefire.record.incident import Place
 from ceasefire.record.observation import Looked, Observation
 
 EPOCH = date(1970, 1, 1)
-UNPLACED = ""
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,16 @@ class Access:
 
 
 def score(promise: Promise, as_of: date) -> tuple[Score, str]:
-    """The score of a promise on a day, and why.  A promise without any report is unknown, however long ago it was due."""
+    """The score of a promise on a day, and why.
+
+    A promise without any report is unknown, however long ago it was due; so is one whose outcome is of a later day.
+    """
     due = parse_date(promise.due) if promise.due else None
-    if promise.outcome is Outcome.BROKEN:
+    later = bool(promise.outcome_on) and parse_date(promise.outcome_on).earliest > as_of
+    outcome = Outcome.UNKNOWN if later else promise.outcome
+    if outcome is Outcome.BROKEN:
         return Score.MISSED, "it is recorded as broken"
-    if promise.outcome is Outcome.UNKNOWN:
+    if outcome is Outcome.UNKNOWN:
         if due and due.latest > as_of:
             return Score.NOT_DUE, "its day has not come"
         return Score.UNKNOWN, "nobody says what became of it"

@@ -81,15 +81,14 @@ def _broken(call: Call) -> str:
 
 def false_alarms(call: Call, found: Placebo) -> list[str]:
     """How often the same rule calls a calm, and a breakdown, where there is no truce."""
-    if not found.dates:
+    if found.calm_rate is None:
         return ["no day without a truce is far enough from one to try the rule on."]
-    lines = [
-        f"on {found.calms} of {found.dates} dates without a truce ({found.calms / found.dates:.0%}) the same rule calls a calm"
-        + (f"; on {found.as_quiet} the fall is at least as deep as here." if found.as_quiet is not None else ".")
-    ]
-    if found.stretches:
+    deep = "" if found.as_quiet is None else f"; on {found.as_quiet} the fall is at least as deep as here"
+    tried = f"on {found.calms} of {found.dates} dates without a truce ({found.calm_rate:.0%})"
+    lines = [f"{tried} the same rule calls a calm{deep}."]
+    if found.alarm_rate is not None:
         lines.append(
-            f"in {found.alarms} of {found.stretches} stretches without a truce ({found.alarms / found.stretches:.0%}) the same "
+            f"in {found.alarms} of {found.stretches} stretches without a truce ({found.alarm_rate:.0%}) the same "
             f"relative rise within {count(_length(call), 'day')} is called a breakdown."
         )
     return lines

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ceasefire.monitoring.adherence import Tally
+from ceasefire.monitoring.exposure import EPOCH
 from ceasefire.monitoring.load import Watched
 from ceasefire.monitoring.matching import Verdict
 from ceasefire.monitoring.watch import Held, Watch, series
@@ -98,7 +99,7 @@ def _areas(found: Watch) -> Table:
 def _points(kept: Kept) -> list[tuple[float, float, bool]]:
     """Points of incidents that happened on a day of the agreement."""
     incidents, overall = kept.held.incidents, kept.held.matched.overall()
-    first = kept.found.scopes[0].call.effect.toordinal() - 719_163  # days since 1970
+    first = (kept.found.scopes[0].call.effect - EPOCH).days
     points = []
     for k in np.flatnonzero(incidents.day >= first).tolist():
         place = incidents.places[incidents.place[k]]
