@@ -26,7 +26,7 @@ ALLOWED = {
     "forecast": BASE,
     "analysis": BASE | {"case", "forecast"},
     "report": BASE | {"case", "analysis", "forecast", "monitoring", "record"},
-    "web": BASE | {"case", "analysis", "report", "record", "monitoring", "forecast"},
+    "web": BASE | {"case", "analysis", "report", "record", "reading", "monitoring", "forecast"},
     "cli": BASE | {"web", "case", "analysis", "report", "record", "reading", "monitoring", "forecast"},
 }
 

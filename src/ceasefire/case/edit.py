@@ -127,11 +127,16 @@ def read_change(raw: bytes, file: str) -> Change:
 
 
 def _flow(value: Any) -> Any:
-    """Lists and mappings to be written on one line, `[30, 35]` and `{rule: ...}`, as a person would in place of a value."""
+    """Lists and mappings to be written on one line, `[30, 35]` and `{rule: ...}`, as a person would in place of a value.
+
+    A mapping that holds lists or other mappings is written one line for each.
+    """
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
     if isinstance(value, dict):
         written: Any = CommentedMap({key: _flow(item) for key, item in value.items()})
+        if any(isinstance(item, dict | list) for item in value.values()):
+            return written
     elif isinstance(value, list):
         written = CommentedSeq([_flow(item) for item in value])
     else:

@@ -37,6 +37,7 @@ from ceasefire.cli.shared import (
     split,
     target_option,
 )
+from ceasefire.cli.user import user
 from ceasefire.errors import CeasefireError, Severity
 
 
@@ -261,6 +262,7 @@ for command in (
     forecast,
     report,
     serve,
+    user,
 ):
     main.add_command(command)
 

@@ -10,7 +10,7 @@ import click
 
 from ceasefire.cli.record import by_option, entered_by, until_option
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import Read, agreement_at, from_files, from_record
+from ceasefire.cli.reports import Read, agreement_at, from_files
 from ceasefire.cli.shared import Shown, deliver, fail_on, output, show, target_option
 from ceasefire.errors import Finding, Where
 
@@ -181,6 +181,7 @@ def list_forecasts(record: str, known_by: str, as_json: bool, target: Path | Non
 @by_option
 def resolve(record: str, name: str, by: str | None, **said: Any) -> None:
     """Settle the forecast NAME in RECORD: by its rule, or by hand with --outcome and --reason."""
+    from ceasefire.monitoring.known import reports_of
     from ceasefire.record.append import Draft
     from ceasefire.record.forecast import Forecast, Resolution, Settled
     from ceasefire.record.ledger import settled
@@ -203,7 +204,7 @@ def resolve(record: str, name: str, by: str | None, **said: Any) -> None:
             outcome = Settled(said["outcome"])
             made = Resolution(forecast=first.thing, outcome=outcome, reason=said["reason"], on=now()[:10])
         else:
-            read = from_files(said["events"], said["encoding"]) if said["events"] else Read(from_record(held))
+            read = from_files(said["events"], said["encoding"]) if said["events"] else Read(reports_of(held))
             made = _by_rule(first.thing, first.value, read.reports)
         held.append([Draft(made)], entered_by(by))
     click.echo(f"{made.outcome.value}: {made.reason}")

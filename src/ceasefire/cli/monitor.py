@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import Read, agreement_at, from_files, from_record, tell_odd
+from ceasefire.cli.reports import Read, agreement_at, from_files, tell_odd
 from ceasefire.cli.shared import Shown, deliver, output, show, target_option
 from ceasefire.errors import MaterialError
 
@@ -103,11 +103,12 @@ def _moment(text: str | None, watched: Watched) -> datetime | None:
 def _read(options: dict[str, Any], as_of: datetime | None) -> Read:
     if not options["record"]:
         return from_files(options["events"], options["encoding"])
+    from ceasefire.monitoring.known import reports_of
     from ceasefire.record.moment import stamp
     from ceasefire.record.store import open_record
 
     with open_record(options["record"]) as held:
-        return Read(from_record(held, stamp(as_of) if as_of else ""))
+        return Read(reports_of(held, stamp(as_of) if as_of else ""))
 
 
 def _one(watched: Watched, reports: Reports, name: str, target: Path | None) -> None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ceasefire.cli.shared import deliver, fail_on, target_option
-from ceasefire.errors import Finding, Where
 
 if TYPE_CHECKING:
     from ceasefire.record.entry import Entry
@@ -99,53 +98,16 @@ def add(record: str, kind: str, fields: tuple[str, ...], source: Path | None, by
 
 def _thing(kind: str, fields: tuple[str, ...], source: Path | None, before: Mapping[str, Any] | None = None) -> Thing:
     from ceasefire.errors import MaterialError
-    from ceasefire.record.entry import MODELS, Kind
-    from ceasefire.text.document import Document, read_yaml
-    from ceasefire.text.shape import shaped
+    from ceasefire.record.entry import Kind
+    from ceasefire.record.written import written
+    from ceasefire.text.document import read_yaml
 
-    findings: list[Finding] = []
     try:
-        document = read_yaml(source.read_bytes(), str(source)) if source else Document(kind, {})
+        document = read_yaml(source.read_bytes(), str(source)) if source else None
+        return written(Kind(kind), fields, document, before)
     except MaterialError as error:
         fail_on(error.findings)
         raise
-    findings += document.findings
-    value = dict(before or {})
-    if isinstance(document.value, dict):
-        value.update(document.value)
-    elif document.value is not None:
-        findings.append(
-            Finding(document.where(()), "shape", "expected fields with values", "write `field: value` lines")
-        )
-    for text in fields:
-        name, sign, written = text.partition("=")
-        if not sign:
-            findings.append(Finding(Where(text), "field", "this is no field with a value", "write FIELD=VALUE"))
-            continue
-        value[name.strip()] = _field(written, text, findings)
-    made, problems = shaped(MODELS[Kind(kind)], value)
-    fail_on([*findings, *(p.finding(document) for p in problems)])
-    if made is None:  # a thing without problems has a shape
-        raise AssertionError
-    return made
-
-
-def _field(written: str, text: str, findings: list[Finding]) -> Any:
-    """Lists, mappings and quoted words are YAML; anything else is meant as it stands."""
-    from ceasefire.errors import MaterialError
-    from ceasefire.text.document import read_yaml
-
-    if written in {"true", "false"}:
-        return written == "true"
-    if written[:1] not in {"[", "{"}:
-        return written
-    try:
-        read = read_yaml(written.encode(), text)
-    except MaterialError as error:
-        findings += error.findings
-        return None
-    findings += read.findings
-    return read.value
 
 
 @record.command(name="list")

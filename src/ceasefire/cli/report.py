@@ -12,7 +12,7 @@ import click
 
 from ceasefire.cli.record import LEVELS
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import Read, agreement_at, from_files, from_record
+from ceasefire.cli.reports import Read, agreement_at, from_files
 from ceasefire.cli.shared import deliver, open_case, target_option
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def _tradeoff(compiled: Dispute, given: Case, between: str | None) -> Tradeoff |
 
 
 def _watching(options: dict[str, Any]) -> tuple[Section, Read]:
+    from ceasefire.monitoring.known import open_enough, reports_of
     from ceasefire.monitoring.watch import How, end_of, hold, watch
     from ceasefire.record.moment import stamp
     from ceasefire.record.store import open_record
@@ -111,17 +112,10 @@ def _watching(options: dict[str, Any]) -> tuple[Section, Read]:
     as_of = end_of(options["as_of"], watched.text.zone) if options["as_of"] else None
     if options["record"]:
         with open_record(options["record"]) as held:
-            read = Read(from_record(held, stamp(as_of) if as_of else ""))
+            read = Read(reports_of(held, stamp(as_of) if as_of else ""))
     else:
         read = from_files(options["events"], options["encoding"])
-    least = Sensitivity(options["redact"]).openness
-    reports = replace(
-        read.reports,
-        incidents=[(n, v) for n, v in read.reports.incidents if v.sensitivity.openness >= least],
-        promises=[(n, v) for n, v in read.reports.promises if v.sensitivity.openness >= least],
-        agreements=[(n, v) for n, v in read.reports.agreements if v.sensitivity.openness >= least],
-        observations=[v for v in read.reports.observations if v.sensitivity.openness >= least],
-    )
+    reports = open_enough(read.reports, Sensitivity(options["redact"]))
     how = How(as_of, options["count"] == "deaths")
     matched = hold(watched, reports, as_of)
     found = watch(watched, reports, how, matched)

@@ -16,7 +16,6 @@ from ceasefire.errors import Finding, MaterialError, Severity, Where
 if TYPE_CHECKING:
     from ceasefire.monitoring.load import Watched
     from ceasefire.monitoring.watch import Held, Reports
-    from ceasefire.record.store import Record
 
 
 FEW, FEW_ODD = 20, 3  # shown by place, of rows that could not be read and of each kind of oddity
@@ -33,26 +32,6 @@ def agreement_at(target: str) -> Watched:
     for finding in watched.findings:
         click.echo(str(finding), err=True)
     return watched
-
-
-def from_record(held: Record, known_by: str = "") -> Reports:
-    """All that a record holds of incidents, promises, local truces and observations, as it could be known by a moment."""
-    from ceasefire.monitoring.watch import Reports
-    from ceasefire.record.agreement import Agreement, Promise
-    from ceasefire.record.entry import Kind
-    from ceasefire.record.incident import Incident
-    from ceasefire.record.observation import Observation
-    from ceasefire.record.query import Asked, every
-
-    def things(kind: Kind) -> list[tuple[str, Any]]:
-        return [(e.thing, e.value) for e in every(held, Asked(kind=kind, known_by=known_by))]
-
-    return Reports(
-        [(n, v) for n, v in things(Kind.INCIDENT) if isinstance(v, Incident)],
-        [(n, v) for n, v in things(Kind.PROMISE) if isinstance(v, Promise)],
-        [(n, v) for n, v in things(Kind.AGREEMENT) if isinstance(v, Agreement)],
-        [v for _, v in things(Kind.OBSERVATION) if isinstance(v, Observation)],
-    )
 
 
 @dataclass

@@ -12,7 +12,7 @@ from ceasefire.report.blocks import Report
 
 def as_html(report: Report) -> str:
     """The report as a whole HTML document; every text in it is escaped, pictures are our own SVG."""
-    return _environment().get_template("report.html").render(report=report)
+    return _environment().get_template("report.html").render(report=report, _=str)
 
 
 @lru_cache(maxsize=1)

@@ -1,125 +1,108 @@
-"""The pages and their JSON: a list of cases, the answer about one, and the explorer of its packages."""
+"""The application: every address, who may ask for it, and the door before all of them."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from ceasefire.analysis.result import envelope
 from ceasefire.errors import CeasefireError
-from ceasefire.report.blocks import as_values
-from ceasefire.web.explore import Choice, explored
-from ceasefire.web.guard import Door, Guard
-from ceasefire.web.shelf import Opened, Shelf
+from ceasefire.web import api, articles, cases, edit_pages, entrance, forecast_pages, record_pages, watching
+from ceasefire.web.guard import Guard
+from ceasefire.web.material import Material
+from ceasefire.web.pages import HERE, REPORT, failed, missing, session_of
+from ceasefire.web.session import Role
 
-HERE = Path(__file__).parent
-REPORT = HERE.parent / "report" / "templates"
-
-
-class Pages:
-    """Handlers over a shelf of cases."""
-
-    def __init__(self, cases: Shelf) -> None:
-        self.cases = cases
-        loader = FileSystemLoader([HERE / "templates", REPORT])
-        self.templates = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-
-    def home(self, _: Request) -> Response:
-        """The cases, by title; one that cannot be read says why."""
-        rows = []
-        for name in self.cases.paths:
-            try:
-                rows.append((name, self.cases.open(name).case.title, ""))
-            except (CeasefireError, OSError) as error:
-                rows.append((name, name, str(error)))
-        return self._page("home.html", rows=rows)
-
-    def case(self, request: Request) -> Response:
-        """The answer about a case."""
-        name, opened = self._opened(request)
-        return self._page("case.html", name=name, report=opened.report)
-
-    def explore(self, request: Request) -> Response:
-        """The explorer: one option for each issue, and at once who would sign and who would break it."""
-        name, opened = self._opened(request)
-        found = explored(opened, _choice(request))
-        return self._page("explore.html", name=name, title=opened.case.title, found=found)
-
-    def api_cases(self, _: Request) -> Response:
-        """The names of the cases."""
-        return _json({"schema": "cases/1", "cases": list(self.cases.paths)})
-
-    def api_assessment(self, request: Request) -> Response:
-        """The assessment of a case, as `ceasefire assess --json` gives it."""
-        _, opened = self._opened(request)
-        return _json(envelope("assessment/1", opened.assessment))
-
-    def api_report(self, request: Request) -> Response:
-        """The report of a case in its parts."""
-        _, opened = self._opened(request)
-        return _json({"schema": "report/1", **as_values(opened.report)})
-
-    def api_package(self, request: Request) -> Response:
-        """A package as each party sees it."""
-        _, opened = self._opened(request)
-        found = explored(opened, _choice(request))
-        return _json(envelope("explored/1", found))
-
-    def _opened(self, request: Request) -> tuple[str, Opened]:
-        name = request.path_params["name"]
-        return name, self.cases.open(name)
-
-    def _page(self, template: str, **values: Any) -> HTMLResponse:
-        return HTMLResponse(self.templates.get_template(template).render(**values))
-
-    def missing(self, request: Request, _: Exception) -> Response:
-        """There is no such page or case."""
-        return self._failed(request, "There is no such page or case.", 404)
-
-    def wrong(self, request: Request, error: Exception) -> Response:
-        """A case has errors, or cannot be read: its findings, as text."""
-        return self._failed(request, str(error), 422)
-
-    def _failed(self, request: Request, words: str, status: int) -> Response:
-        if request.url.path.startswith("/api/"):
-            return _json({"schema": "error/1", "error": words}, status)
-        page = self.templates.get_template("failed.html").render(words=words)
-        return HTMLResponse(page, status)
+Handler = Callable[[Request], Response]
 
 
-def _choice(request: Request) -> Choice:
-    return {name: value for name, value in request.query_params.items() if value}
+@dataclass(frozen=True)
+class Page:
+    """An address, what answers it, and who may send it a form (None: nobody).
+
+    `reads` is false of addresses that only take forms, `role` who may look.
+    """
+
+    path: str
+    handler: Handler
+    sends: Role | None = None
+    role: Role = Role.VIEWER
+    reads: bool = True
 
 
-def _json(value: Any, status: int = 200) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), status, media_type="application/json")
+PAGES = (
+    Page("/", cases.home),
+    Page("/new", edit_pages.new, Role.EDITOR, Role.EDITOR),
+    Page("/case/{name}", cases.case),
+    Page("/case/{name}/packages", cases.explore),
+    Page("/case/{name}/impediments", cases.impediments),
+    Page("/case/{name}/keep", cases.keep),
+    Page("/case/{name}/what-if", cases.what_if),
+    Page("/case/{name}/report.html", cases.report_file),
+    Page("/case/{name}/case.yaml", cases.case_file),
+    Page("/case/{name}/copy", edit_pages.copy, Role.EDITOR, reads=False),
+    Page("/case/{name}/edit", edit_pages.edit, Role.EDITOR, Role.EDITOR),
+    Page("/case/{name}/text", edit_pages.text, Role.EDITOR, Role.EDITOR),
+    Page("/record", record_pages.record_list),
+    Page("/record.csv", record_pages.record_csv),
+    Page("/record/add", record_pages.add, Role.EDITOR, Role.EDITOR),
+    Page("/record/thing/{thing}", record_pages.thing),
+    Page("/record/thing/{thing}", record_pages.amend, Role.REVIEWER, reads=False),
+    Page("/articles", articles.articles, Role.EDITOR),
+    Page("/articles/{article}", articles.article, Role.EDITOR),
+    Page("/agreements", watching.agreements),
+    Page("/agreements/{agreement}", watching.agreement),
+    Page("/agreements/{agreement}/terms/{term}", watching.term),
+    Page("/incidents/{incident}", watching.incident),
+    Page("/forecasts", forecast_pages.forecasts, Role.EDITOR),
+    Page("/language", entrance.language, Role.VIEWER, reads=False),
+    Page("/sign-out", entrance.sign_out, Role.VIEWER, reads=False),
+    Page("/api/openapi.json", api.openapi),
+    *(Page(way.path, way.handler) for way in api.WAYS),
+)
 
 
-def application(cases: Shelf, door: Door) -> ASGIApp:
+def application(material: Material) -> ASGIApp:
     """The application, behind its door."""
-    pages = Pages(cases)
     routes = [
-        Route("/", pages.home),
-        Route("/case/{name}", pages.case),
-        Route("/case/{name}/packages", pages.explore),
-        Route("/api/cases", pages.api_cases),
-        Route("/api/case/{name}/assessment", pages.api_assessment),
-        Route("/api/case/{name}/report", pages.api_report),
-        Route("/api/case/{name}/package", pages.api_package),
+        *(route for page in PAGES for route in _routes(page)),
+        Route("/sign-in", entrance.sign_in, methods=["GET", "POST"]),
         Route("/favicon.ico", lambda _: Response(status_code=204)),
         Route("/static/report.css", lambda _: FileResponse(REPORT / "report.css", media_type="text/css")),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
-    handlers: Any = {KeyError: pages.missing, 404: pages.missing, CeasefireError: pages.wrong, OSError: pages.wrong}
-    return Guard(Starlette(routes=routes, exception_handlers=handlers), door)
+    handlers: Any = dict.fromkeys((KeyError, 404, 403, 405, CeasefireError, OSError), failed)
+    inner = Starlette(routes=routes, exception_handlers=handlers)
+    inner.state.material = material
+    return Guard(inner, material.door, entrance.OPEN if material.door.signs_in else frozenset())
+
+
+def _routes(page: Page) -> list[Route]:
+    found = []
+    if page.reads:
+        found.append(Route(page.path, _for(page.role, page.handler), methods=["GET"]))
+    if page.sends is not None:
+        found.append(Route(page.path, _for(page.sends, page.handler), methods=["POST"]))
+    return found
+
+
+def _for(role: Role, handler: Handler) -> Handler:
+    """The handler, for those who may; to others the address is shut, whether or not a page shows a way there."""
+
+    def allowed(request: Request) -> Response:
+        door, session = request.app.state.material.door, session_of(request)
+        if isinstance(door, entrance.NamedDoor) and not door.current(session):
+            door.sessions.end_all_of(session.name)
+            missing("Your account has changed; sign in again.", 403)
+        if not session.role.covers(role):
+            missing("Your role does not allow this.", 403)
+        return handler(request)
+
+    return allowed

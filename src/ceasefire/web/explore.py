@@ -40,13 +40,17 @@ class Seen:
 
 @dataclass(frozen=True)
 class Explored:
-    """A choice and what it comes to; `problems` where the case forbids it, and then nothing else."""
+    """A choice and what it comes to; `problems` where the case forbids it, and then nothing else.
+
+    `spelled` is the choice as the command line takes it.
+    """
 
     fields: tuple[Field, ...]
     problems: tuple[str, ...]
     refused_by: tuple[str, ...]
     seen: tuple[Seen, ...]
     tempted: tuple[str, ...]
+    spelled: str = ""
 
 
 def explored(opened: Opened, choice: Choice) -> Explored:
@@ -69,8 +73,9 @@ def explored(opened: Opened, choice: Choice) -> Explored:
     ]
     if strange:
         return Explored(fields, tuple(strange), (), (), ())
+    spelled = ",".join(f"{name}={value}" for name, value in known.items()) or "status_quo"
     try:
-        state = read_package(case, ",".join(f"{name}={value}" for name, value in known.items()) or "status_quo")
+        state = read_package(case, spelled)
     except PackageError as error:
         return Explored(fields, tuple(f.message for f in error.findings), (), (), ())
     found = package(opened.dispute, state)
@@ -87,4 +92,4 @@ def explored(opened: Opened, choice: Choice) -> Explored:
     )
     breaches = enforcement(opened.dispute, state).breaches
     tempted = tuple(words.breach(b) for b in breaches if b.gain > 0)
-    return Explored(fields, (), tuple(words.party(p) for p in found.refused_by), seen, tempted)
+    return Explored(fields, (), tuple(words.party(p) for p in found.refused_by), seen, tempted, spelled)

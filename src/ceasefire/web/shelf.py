@@ -1,8 +1,13 @@
-"""The cases that may be looked at: those that ship and those named at the start; nothing from an address is ever a path."""
+"""The cases that may be looked at: those in the folder, those named at the start and those that ship.
+
+Nothing from an address is ever a path: names are looked up among these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,18 +15,19 @@ from pathlib import Path
 from ceasefire.analysis.assess import Assessment, assess
 from ceasefire.analysis.dispute import Dispute, dispute
 from ceasefire.analysis.tradeoff import tradeoff
-from ceasefire.case.load import find_case, load_case, shipped_cases
+from ceasefire.case.load import SHIPPED, find_case, load_case, shipped_cases
 from ceasefire.case.model import Case
+from ceasefire.case.new import begin
 from ceasefire.report.blocks import Report
 from ceasefire.report.full import Wanted, assessment_report
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A case as it stood when its file was read, with what is worked out from it at most once."""
+    """A case as it stood when its text was read, with what is worked out from it at most once."""
 
     case: Case
-    stamp: tuple[int, int]
+    stamp: tuple[int, int] = (0, 0)
 
     @cached_property
     def dispute(self) -> Dispute:
@@ -45,8 +51,10 @@ class Opened:
 class Shelf:
     """Names of cases and where each lies; a file that changed on disk is read again."""
 
-    paths: Mapping[str, Path]
+    folder: Path
+    paths: dict[str, Path] = field(default_factory=dict)
     _opened: dict[str, Opened] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def open(self, name: str) -> Opened:
         """The case of a name.  Raises KeyError for any other, CaseError where its file has errors, OSError."""
@@ -58,14 +66,38 @@ class Shelf:
             held = self._opened[name] = Opened(load_case(str(path)), stamp)
         return held
 
+    def writable(self, name: str) -> bool:
+        """Whether the file of a case may be written: those that ship may not.  Raises KeyError."""
+        path = self.paths[name]
+        return not path.is_relative_to(SHIPPED) and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
-def shelf(targets: Iterable[str]) -> Shelf:
-    """The cases named at the start (folders, files or shipped names), then all that ship.  Raises FileNotFoundError."""
-    paths: dict[str, Path] = {}
-    for target in [*targets, *shipped_cases()]:
-        path = find_case(target).resolve()
-        if path in paths.values():
-            continue
-        name = path.parent.name if path.name == "case.yaml" else path.stem
-        paths[name if name not in paths else f"{name}-{len(paths)}"] = path
-    return Shelf(paths)
+    def put(self, path: Path) -> str:
+        """Add a case; returns the name it has here."""
+        path = path.resolve()
+        with self._lock:
+            for name, known in self.paths.items():
+                if known == path:
+                    return name
+            stem = path.parent.name if path.name == "case.yaml" else path.stem
+            name = stem if stem not in self.paths else f"{stem}-{len(self.paths)}"
+            self.paths[name] = path
+            return name
+
+    def begin(self, name: str, text: str) -> str:
+        """Begin a case of one's own in the folder; `name` is one word.  Raises FileExistsError, OSError."""
+        return self.put(begin(self.folder / name, text))
+
+
+def shelf(targets: Iterable[str], folder: Path = Path()) -> Shelf:
+    """The cases named at the start (folders, files or shipped names), those in the folder, then all that ship.
+
+    Raises FileNotFoundError.
+    """
+    held = Shelf(folder.resolve())
+    for target in targets:
+        held.put(find_case(target))
+    for path in sorted(held.folder.glob("*/case.yaml")):
+        held.put(path)
+    for name in shipped_cases():
+        held.put(find_case(str(SHIPPED / name)))
+    return held

@@ -1,0 +1,52 @@
+"""Running the application: uvicorn on one socket, with a limit on how long a request may take to arrive."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+PATIENCE = 10.0  # seconds for the head of a request to arrive
+
+
+class Impatient(H11Protocol):
+    """A connection that is closed when the head of a request does not arrive in time: a thousand slow ones take no place."""
+
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """The clock starts."""
+        super().connection_made(transport)
+        self._waiting = self.loop.call_later(PATIENCE, transport.close)
+
+    def handle_events(self) -> None:
+        """The clock stops once a whole head has come."""
+        super().handle_events()
+        if self.cycle is not None and self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The clock stops."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        super().connection_lost(exc)
+
+
+def run(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve until it is interrupted."""
+    config = uvicorn.Config(
+        app,
+        http=Impatient,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=5,
+        limit_concurrency=100,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
