@@ -132,9 +132,8 @@ def _wanted(asked: Asked, *, amended: bool) -> list[ColumnElement[bool]]:
         if (value := getattr(asked, name))
     ]
     if asked.document:
-        wanted.append(
-            entry.c.document == select(entry.c.seq).where(entry.c.thing == asked.document, entry.c.version == 1)
-        )
+        first = select(entry.c.seq).where(entry.c.thing == asked.document, entry.c.version == 1)
+        wanted.append(entry.c.document == first.scalar_subquery())
     if asked.openness is not Sensitivity.RED:
         open_enough = [s.value for s in Sensitivity if s.openness >= asked.openness.openness]
         wanted.append(entry.c.sensitivity.in_(open_enough))

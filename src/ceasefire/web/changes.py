@@ -204,8 +204,7 @@ def _weigh(form: Form, tree: Any) -> Change:
     if not any(weights.values()):
         raise _wrong("weight", "at least one issue has to matter to it", "give a weight above 0")
     if not isinstance(held, Mapping) or "weights" not in held:
-        kept = {issue: weight for issue, weight in weights.items() if issue in scores}
-        return Change({f"parties.{party}.preferences": {"weights": kept, "scores": scores}})
+        return Change({f"parties.{party}.preferences": {"weights": weights, "scores": scores}})
     values: dict[str, Any] = {}
     for issue, weight in weights.items():
         values |= _if_other(tree, ["parties", party, "preferences", "weights", issue], weight)
