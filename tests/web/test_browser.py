@@ -16,13 +16,44 @@ CHROMIUM = shutil.which("chromium")
 ROOT = Path(__file__).parents[2]
 PROGRAM = str(Path(sys.executable).parent / "ceasefire")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage")
-PATHS = ("/", "/case/syria-2016-08", "/case/syria-2016-08/packages?truce=nationwide", "/case/nowhere")
+EXAMPLES = ROOT / "docs" / "examples"
+CASE = "/case/syria-2016-08"
+PATHS = (
+    "/",
+    CASE,
+    f"{CASE}/packages?truce=nationwide",
+    f"{CASE}/impediments",
+    f"{CASE}/keep?package=status_quo",
+    f"{CASE}/what-if?set=status_quo.truce%3Dlocal",
+    "/case/nowhere",
+    "/new",
+    "/case/valley/edit?part=party-upper",
+    "/case/valley/edit",
+    "/case/valley/edit?part=talks",
+    "/case/valley/text",
+    "/record?kind=incident",
+    "/record/add",
+    "/articles",
+    "/agreements",
+    "/agreements/valley",
+    "/agreements/valley/terms/1",
+    "/forecasts",
+)
 
 if CHROMIUM is None and "CEASEFIRE_REQUIRE_BROWSER" not in os.environ:
     pytest.skip("Chromium is not installed here", allow_module_level=True)
 
 from axe_playwright_python.sync_playwright import Axe  # noqa: E402  only where there is a browser
-from playwright.sync_api import BrowserContext, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright  # noqa: E402
+
+from articles import ARTICLE  # noqa: E402
+from ceasefire.record.intake.run import How, take_file  # noqa: E402
+from ceasefire.record.place import begin  # noqa: E402
+from ceasefire.record.query import Asked, every  # noqa: E402
+from ceasefire.record.store import open_record  # noqa: E402
+from ceasefire.web.beginning import first_text  # noqa: E402
+
+VALLEY = {"parties": "Upper\nLower\nCommission (mediator)", "issues": "Truce: none | full\nRoad: shut | open"}
 
 
 @dataclass
@@ -31,7 +62,9 @@ class Served:
 
     page: Page
     base: str
+    folder: Path
     asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     def go(self, path: str, width: int = 1000) -> Page:
         self.page.set_viewport_size({"width": width, "height": 900})
@@ -48,14 +81,24 @@ def context() -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def served(context: BrowserContext) -> Iterator[Served]:
-    with subprocess.Popen([PROGRAM, "serve"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+def served(context: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("folder")
+    record = str(folder / "r.db")
+    (folder / "valley").mkdir()
+    text = first_text({**VALLEY, "title": "Valley", "as_of": "2021-02-01"})
+    (folder / "valley" / "case.yaml").write_text(text, encoding="utf-8")
+    begin(record)
+    with open_record(record, write=True) as held:
+        take_file(held, EXAMPLES / "valley.jsonl", How("tester"))
+    line = [PROGRAM, "serve", "--folder", str(folder), "--record", record, "--agreement", str(EXAMPLES / "valley.yaml")]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
         try:
             assert running.stdout is not None
             address = running.stdout.readline().strip()
             page = context.new_page()
-            found = Served(page, address.split("/?")[0])
+            found = Served(page, address.split("/?")[0], folder)
             page.on("request", lambda request: found.asked.append(request.url))
+            page.on("console", lambda message: found.said.append(message.text) if message.type == "error" else None)
             page.goto(address)
             yield found
         finally:
@@ -83,7 +126,7 @@ def test_the_check_of_accessibility_can_fail(served: Served) -> None:
 
 
 def test_a_package_is_explored_from_the_keyboard_alone(served: Served) -> None:
-    page = served.go("/case/syria-2016-08")
+    page = served.go(CASE)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     while page.evaluate("document.activeElement.textContent") != "Explore packages":
@@ -93,12 +136,139 @@ def test_a_package_is_explored_from_the_keyboard_alone(served: Served) -> None:
     while page.evaluate("document.activeElement.name") != "truce":
         page.keyboard.press("Tab")
     page.keyboard.type("nation")
-    while page.evaluate("document.activeElement.textContent") != "See who would sign":
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
     page.wait_for_url("**truce=nationwide**")
-    assert page.locator("#verdict").inner_text().startswith("Not signed: ")
+    expect(page.locator("#verdict")).to_contain_text("Not signed: ")
     assert page.locator("select[name=truce]").input_value() == "nationwide", "the address is a link to this view"
+    assert page.evaluate("document.activeElement.name") == "truce", "and nobody has to find the place again"
+    page.reload()
+    expect(page.locator("#verdict")).to_contain_text("Not signed: ")
+
+
+def test_a_case_from_nothing_to_an_answer(served: Served) -> None:
+    page = served.go("/")
+    page.click("text=Begin a case")
+    page.fill("#title", "The border")
+    page.fill("#as_of", "2026-02-01")
+    page.fill("#parties", "North\nSouth\nBorder Commission (mediator)")
+    page.fill("#issues", "Truce: none | local | full\nRoad: shut | open")
+    page.click("button:has-text('Begin')")
+    page.wait_for_url("**/case/the-border/edit")
+    verdict = page.locator("#live .short li").first
+    for party, want in (("North", "truce = full"), ("South", "road = open")):
+        page.click(f"nav.parts >> text={party}")
+        page.fill("#want", want)
+        page.keyboard.press("Enter")
+        expect(page.locator("main ol li code")).to_have_text(want)
+        page.fill("#new-title", f"no less for {party}")
+        page.fill("#new-rule", want)
+        page.click("button:has-text('Add the demand')")
+        expect(page.locator(".demand")).to_have_count(1)
+    expect(verdict).to_contain_text("yes")
+    page.fill("#new-rule", "truce = none")
+    page.keyboard.press("Enter")
+    expect(verdict).to_contain_text("no")
+    page.click("#do-undo")
+    expect(verdict).to_contain_text("yes")
+    page.fill("#rule-1", "road = shut")
+    page.locator("#title-1").focus()
+    expect(verdict).to_contain_text("no")
+    page.click("#do-undo")
+    expect(page.locator("#rule-1")).to_have_value("road = open")
+    page.click("#do-save")
+    expect(page.locator("#do-save")).to_be_disabled()
+    assert "no less for South" in (served.folder / "the-border" / "case.yaml").read_text(encoding="utf-8")
+    page.click("nav.tabs >> text=Answer")
+    expect(page.locator(".ladder li").first).to_contain_text("yes")
+
+
+def test_an_article_is_reviewed_beside_its_words(served: Served) -> None:
+    page = served.go("/articles", 1300)
+    page.fill("#text", ARTICLE)
+    page.fill("#on", "2016-08-27")
+    page.fill("#title", "Near accord")
+    page.select_option("#case", "syria-2016-08")
+    page.click("text=Draft claims from it")
+    page.wait_for_url("**/articles/article-2016-08-27-near-accord")
+    assert violations(page) == []
+    words = page.locator(".words").evaluate(
+        "e => { const c = e.cloneNode(true); c.querySelectorAll('.hidden').forEach(h => h.remove()); return c.textContent; }"
+    )
+    assert words.strip() == ARTICLE.strip()
+    waiting = page.locator(".draft:not(.decided)")
+    before = waiting.count()
+    page.fill("#d2-note", "said on the Friday")
+    page.click("#accept-2")
+    expect(page.locator("#draft-2")).to_contain_text("accepted")
+    page.click("#reject-1")
+    expect(page.locator("#draft-1")).to_contain_text("rejected")
+    expect(waiting).to_have_count(before - 2)
+    assert page.locator(".quote.kept").count() >= 1
+    assert violations(page) == []
+    page.click("#draft-2 >> text=accepted")
+    expect(page.locator("dl")).to_contain_text("said on the Friday")
+    page.click("text=Its document")
+    expect(page.locator("dl")).to_contain_text("Near accord")
+    with open_record(str(served.folder / "r.db")) as held:
+        assert "said on the Friday" in [e.value.note for e in every(held, Asked(what="agreement status"))]
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.goto(f"{served.base}/articles/article-2016-08-27-near-accord")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert violations(page) == []
+
+
+def test_an_incident_is_followed_to_its_term_and_back(served: Served) -> None:
+    page = served.go("/record?kind=incident&what=shelling&since=2021-03-01")
+    page.locator("tbody th a").first.click()
+    page.click("text=Against which terms?")
+    assert violations(page) == []
+    row = page.locator("tbody tr", has_text="breach").first
+    expect(row).to_contain_text("in force")
+    row.locator("a").click()
+    page.wait_for_url("**/agreements/valley/terms/*")
+    expect(page.locator("caption")).to_contain_text("held against this term")
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/incidents/incident-*")
+    page.click("text=In the record")
+    expect(page.locator("h1")).to_contain_text("incident")
+
+
+@pytest.mark.parametrize("width", [1000, 375])
+def test_in_arabic_the_pages_read_from_right_to_left(served: Served, width: int) -> None:
+    page = served.go("/", width)
+    page.click("text=العربية")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    try:
+        for path in PATHS:
+            served.go(path, width)
+            assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"], path
+            assert violations(page) == [], path
+            overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(overflow) == 0, path
+            start = page.evaluate("document.querySelector('.home a').getBoundingClientRect().right")
+            assert start > width * 0.8, "the first word stands at the right"
+        served.go("/case/valley/edit?part=party-upper", width)
+        page.fill("#new-title", "هدنة كاملة")
+        page.fill("#new-rule", "truce = full")
+        page.click("button:has-text('أضف المطلب')")
+        expect(page.locator("#title-1")).to_have_value("هدنة كاملة")
+        assert page.evaluate("getComputedStyle(document.querySelector('#title-1')).direction") == "rtl"
+        assert page.evaluate("getComputedStyle(document.querySelector('#rule-1')).direction") == "ltr"
+        page.click("#do-discard")
+    finally:
+        page.goto(f"{served.base}/")
+        page.click("text=English")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_browser_runs_no_script_of_anybody_else_and_complains_of_none_of_ours(served: Served) -> None:
+    assert [m for m in served.said if "Content Security Policy" in m] == []
+    page = served.go("/record/add")
+    page.fill("#f-note", "<script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">")
+    page.click("text=Enter it")
+    page.wait_for_url("**/record/thing/claim-*")
+    page.wait_for_timeout(200)
+    assert page.title() != "broken"
+    assert page.locator("main script, main img").count() == 0
 
 
 def test_nothing_is_asked_of_anybody_else(served: Served) -> None:
@@ -108,13 +278,12 @@ def test_nothing_is_asked_of_anybody_else(served: Served) -> None:
 
 
 def test_the_report_is_accessible_and_loads_nothing(context: BrowserContext, tmp_path: Path) -> None:
-    examples = ROOT / "docs" / "examples"
     target = tmp_path / "report.html"
     watched = [
         "--agreement",
-        str(examples / "valley.yaml"),
+        str(EXAMPLES / "valley.yaml"),
         "--events",
-        str(examples / "valley.jsonl"),
+        str(EXAMPLES / "valley.jsonl"),
         "--count",
         "incidents",
     ]

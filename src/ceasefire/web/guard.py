@@ -144,7 +144,9 @@ class Guard:
             return PlainTextResponse("This is not a form.", 415)
         try:
             body = await asyncio.wait_for(_body(headers, receive), PATIENCE)
-            pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=FIELDS)
+            pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+            if any("\0" in part for pair in pairs for part in pair):
+                raise ValueError("a character that no text has")
         except TooLarge:
             return PlainTextResponse(f"A form has at most {LARGEST:,} bytes.", 413, {"Connection": "close"})
         except TimeoutError:
