@@ -209,5 +209,5 @@ def test_right_to_left_text_keeps_its_direction() -> None:
     )
     page = as_html(report)
     assert '<h1 dir="auto">هدنة</h1>' in page
-    assert '<p dir="auto">حلب</p>' in page
+    assert '<p dir="auto" lang="en">حلب</p>' in page
     assert '<th scope="row" dir="auto">حلب</th>' in page

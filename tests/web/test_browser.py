@@ -246,6 +246,8 @@ def test_in_arabic_the_pages_read_from_right_to_left(served: Served, width: int)
             assert page.evaluate(overflow) == 0, path
             start = page.evaluate("document.querySelector('.home a').getBoundingClientRect().right")
             assert start > width * 0.8, "the first word stands at the right"
+        page = served.go("/agreements/valley", width)
+        assert page.evaluate("getComputedStyle(document.querySelector('figure svg text')).direction") == "ltr"
         served.go("/case/valley/edit?part=party-upper", width)
         page.fill("#new-title", "هدنة كاملة")
         page.fill("#new-rule", "truce = full")

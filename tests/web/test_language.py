@@ -15,7 +15,7 @@ from ceasefire.record.claim import ClaimKind, Modality
 from ceasefire.record.entry import Kind
 from ceasefire.report.full import JUDGED
 from ceasefire.vocabulary import StepStatus
-from ceasefire.web import pages
+from ceasefire.web import cases, pages
 from ceasefire.web.articles import FLAGS
 from ceasefire.web.language import FOLDER, NAMES, catalogue, chosen, translator
 from ceasefire.web.session import Role
@@ -38,7 +38,7 @@ def said() -> set[str]:
         found |= set(re.findall(r'(?<!_)missing\("([^"]+)"', text))
         found |= set(re.findall(r'problem="([^"]+)"', text))
         found |= set(re.findall(r'AccountError\("(Too many[^"]+)"', text))
-    found |= {"There is no such page or case."}
+    found |= {"There is no such page or case.", cases.STAYS, cases.BREAKS, cases.WAYS}
     kinds = (Answer, PartyRole, ClaimKind, Modality, Kind, StepStatus, Role)
     found |= {member.value for kind in kinds for member in kind} | {str(v) for v in Verdict} | set(FLAGS.values())
     return found | {"added", "corrected", "retracted", "yes", "no", "open", "unresolvable"}

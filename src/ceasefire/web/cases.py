@@ -27,6 +27,8 @@ from ceasefire.web.explore import Choice, explored
 from ceasefire.web.pages import download, material_of, page, session_of
 from ceasefire.web.shelf import Opened
 
+STAYS, BREAKS, WAYS = "Who would leave it, and why", "Who could gain by breaking it", "Ways there from today"
+
 
 def home(request: Request) -> Response:
     """The cases, by title; one that cannot be read says why."""
@@ -87,7 +89,7 @@ def keep(request: Request) -> Response:
     _, opened = opened_of(request)
     given, compiled = opened.case, opened.dispute
     wanted = request.query_params.get("package", "")
-    sections: tuple[Section, ...] = ()
+    groups: tuple[tuple[str, tuple[Section, ...]], ...] = ()
     problem = ""
     if compiled.space.size > LARGEST:
         problem = f"{compiled.space.size:,} states are more than the {LARGEST:,} that stability is computed for"
@@ -99,19 +101,20 @@ def keep(request: Request) -> Response:
         else:
             kept = enforcement(compiled, state)
             way = paths(compiled, state)
-            sections = (
-                *recorded(lambda p: verdict_page(judge(compiled, state), given, p), "stability"),
-                *recorded(lambda p: enforcement_page(kept, given, p), "temptation"),
-                *recorded(lambda p: paths_page(way, given, p), "path"),
+            groups = (
+                (STAYS, recorded(lambda p: verdict_page(judge(compiled, state), given, p), "stability")),
+                (BREAKS, recorded(lambda p: enforcement_page(kept, given, p), "temptation")),
+                (WAYS, recorded(lambda p: paths_page(way, given, p), "path")),
             )
     else:
-        sections = recorded(lambda p: stability_page(stability(compiled, 20), given, p), "stability")
+        found = stability(compiled, 20)
+        groups = ((STAYS, recorded(lambda p: stability_page(found, given, p), "stability")),)
     choices = [("status_quo", "today"), *((n, p.title or n) for n, p in given.packages.items())]
     focus = opened.assessment.prospect
     if focus is not None:
         spelled = ",".join(f"{i}={focus.focus.choices[i]}" for i in focus.focus.changes)
         choices.append((spelled or "status_quo", Words(given).choices(focus.focus)))
-    return case_page(request, "keep.html", "keep", sections=sections, choices=choices, wanted=wanted, problem=problem)
+    return case_page(request, "keep.html", "keep", groups=groups, choices=choices, wanted=wanted, problem=problem)
 
 
 def compared(opened: Opened, text: str, values: list[str], drop: list[str]) -> tuple[WhatIf, Case]:
