@@ -1,15 +1,16 @@
-"""The documents as a site: `make docs`.  The reference of commands is written from the commands themselves."""
+"""The documents as a site: `make docs`.  The references of commands and of cases are written from the program itself."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from ceasefire import __version__
+from ceasefire import __version__, case_schema
 from ceasefire.cli import main
 
 project, author, release = "ceasefire", "the authors of ceasefire", __version__
@@ -39,4 +40,53 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
+def kind_of(shape: dict[str, Any]) -> str:
+    """What may stand in a field, in words."""
+    if "$ref" in shape:
+        name = str(shape["$ref"]).rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "const" in shape:
+        return f"`{shape['const']}`"
+    if "enum" in shape:
+        return ", ".join(f"`{v}`" for v in shape["enum"])
+    if "anyOf" in shape:
+        return " or ".join(dict.fromkeys(kind_of(one) for one in shape["anyOf"]))
+    if shape.get("type") == "array":
+        return f"list of {kind_of(shape.get('items', {}))}"
+    if shape.get("type") == "object" and "properties" not in shape:
+        inner = next(iter(shape.get("patternProperties", {}).values()), shape.get("additionalProperties") or {})
+        return f"names with {kind_of(inner if isinstance(inner, dict) else {})}"
+    return {"string": "text", "null": "nothing", "boolean": "true or false"}.get(
+        shape.get("type", ""), shape.get("type", "anything")
+    )
+
+
+def described(shape: dict[str, Any]) -> list[str]:
+    """One part of a case: what it is, and a table of its fields."""
+    lines = [*str(shape.get("description", "")).splitlines(), ""]
+    if "properties" not in shape:
+        return [*lines, f"Written as {kind_of(shape)}.", ""]
+    lines += ["| field | what may stand in it | needed |", "|---|---|---|"]
+    for name, field in shape["properties"].items():
+        needed = "yes" if name in shape.get("required", ()) else ""
+        lines.append(f"| `{name}` | {kind_of(field).replace('|', '/')} | {needed} |")
+    return [*lines, ""]
+
+
+def schema() -> str:
+    """The page of the schema of cases."""
+    whole = case_schema()
+    lines = [
+        "# The schema of a case",
+        "",
+        "As `ceasefire schema` gives it to editors; [cases](case.md) says what it means.",
+        "",
+    ]
+    lines += ["## Case", "", *described(whole)]
+    for name, shape in sorted(whole["$defs"].items()):
+        lines += [f"## {name}", "", *described(shape)]
+    return "\n".join(lines)
+
+
+(Path(__file__).parent / "reference" / "case-schema.md").write_text(schema(), encoding="utf-8")
 (Path(__file__).parent / "reference" / "commands.md").write_text(commands(), encoding="utf-8")

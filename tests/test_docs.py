@@ -25,8 +25,8 @@ from ceasefire.record.entry import MODELS
 
 ROOT = Path(__file__).parent.parent
 GED = ROOT.parent / "shared" / "data" / "ucdp_ged_syria" / "ged_syria_2016_2019.csv.gz"
-GENERATED = ROOT / "docs" / "reference" / "commands.md"  # names every command, so it cannot show that a person did
-DOCS = [ROOT / "README.md", *sorted(p for p in (ROOT / "docs").rglob("*.md") if p != GENERATED)]
+GENERATED = {"commands.md", "case-schema.md"}  # these name everything, so they cannot show that a person did
+DOCS = [ROOT / "README.md", *sorted(p for p in (ROOT / "docs").rglob("*.md") if p.name not in GENERATED)]
 
 
 def blocks(path: Path, language: str) -> list[str]:

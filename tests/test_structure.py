@@ -27,6 +27,7 @@ ALLOWED = {
     "analysis": BASE | {"case", "forecast"},
     "report": BASE | {"case", "analysis", "forecast", "monitoring", "record"},
     "web": BASE | {"case", "analysis", "report", "record", "reading", "monitoring", "forecast"},
+    "notebook": BASE | {"case", "analysis", "report"},
     "cli": BASE | {"web", "case", "analysis", "report", "record", "reading", "monitoring", "forecast"},
 }
 

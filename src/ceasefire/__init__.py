@@ -7,6 +7,7 @@
 Names are loaded when first used, so that the command line starts quickly.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -90,9 +91,24 @@ __all__ = [
 ]
 
 
+_SHOWN = {"case.model": "Case", "analysis.assess": "Assessment", "analysis.what_if": "WhatIf"}
+
+
+def _in_notebooks(value: Any) -> str:
+    found: str = import_module("ceasefire.notebook").html(value)
+    return found
+
+
 def __getattr__(name: str) -> Any:
     if name in _HOME:
-        return getattr(import_module(f"ceasefire.{_HOME[name]}"), name)
+        found = getattr(import_module(f"ceasefire.{_HOME[name]}"), name)
+        for (
+            home,
+            kind,
+        ) in _SHOWN.items():  # the analysis may not know the report, so that this is the place to join them
+            if module := sys.modules.get(f"ceasefire.{home}"):
+                getattr(module, kind)._repr_html_ = _in_notebooks
+        return found
     raise AttributeError(f"module 'ceasefire' has no attribute {name!r}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -65,7 +65,7 @@ class Assessment:
     them opened (`if_opened`: each alone, then all together when there are several).  `named` are the packages that the case
     names; `prospect` is what would become of an agreement (None above the size that stability is computed for, or where
     nothing would open a zone).  `outlook` is the base rate of breakdown and what moves it here (None where the case names no
-    reference class).
+    reference class).  `of` is the case itself, which names and titles are taken from; it is in no JSON.
     """
 
     case: str
@@ -81,6 +81,7 @@ class Assessment:
     talks: TalksStatus
     caveats: tuple[Step, ...]
     provenance: Provenance
+    of: Case = field(repr=False, metadata={"plain": False})
 
 
 def assess(
@@ -139,6 +140,7 @@ def assess(
                 "Bailey & Stuckey (2005). PADL, LNCS 3350:174-186, doi:10.1007/978-3-540-30557-6_14",
             ),
         ),
+        of=case,
     )
 
 

@@ -90,7 +90,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Condition):
         return {"party": value.party, "condition": value.name, "rule": value.text}
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.metadata.get("plain", True)}
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):
