@@ -19,8 +19,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from scipy.special import betaincinv
-
 from ceasefire.analysis.board import Board
 from ceasefire.analysis.dispute import Dispute
 from ceasefire.analysis.moves import gains, reached
@@ -138,6 +136,8 @@ def trust(dispute: Dispute) -> tuple[Trust, ...]:
 
 
 def _trust(by: str, to: str, outcomes: list[Outcome]) -> Trust:
+    from scipy.special import betaincinv  # slow to import
+
     kept, broken = outcomes.count(Outcome.KEPT), outcomes.count(Outcome.BROKEN)
     a, b = 1 + kept, 1 + broken
     low, high = (float(betaincinv(a, b, q)) for q in (0.025, 0.975))

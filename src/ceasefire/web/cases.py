@@ -84,37 +84,48 @@ def impediments(request: Request) -> Response:
     return case_page(request, "impediments.html", "impediments", section=section, ways=ways)
 
 
+Groups = tuple[tuple[str, tuple[Section, ...]], ...]
+
+
 def keep(request: Request) -> Response:
     """Would a package be kept, can it be reached: stability, temptations and ways, with their witnesses."""
     _, opened = opened_of(request)
-    given, compiled = opened.case, opened.dispute
+    given = opened.case
     wanted = request.query_params.get("package", "")
-    groups: tuple[tuple[str, tuple[Section, ...]], ...] = ()
+    groups: Groups = ()
     problem = ""
-    if compiled.space.size > LARGEST:
-        problem = f"{compiled.space.size:,} states are more than the {LARGEST:,} that stability is computed for"
-    elif wanted:
+    size = opened.dispute.space.size
+    if size > LARGEST:
+        problem = f"{size:,} states are more than the {LARGEST:,} that stability is computed for"
+    else:
         try:
-            state = read_package(given, wanted)
+            groups = opened.once(f"keep {wanted}", lambda: kept(opened, wanted) if wanted else stable(opened))
         except PackageError as error:
             problem = "; ".join(f.message for f in error.findings)
-        else:
-            kept = enforcement(compiled, state)
-            way = paths(compiled, state)
-            groups = (
-                (STAYS, recorded(lambda p: verdict_page(judge(compiled, state), given, p), "stability")),
-                (BREAKS, recorded(lambda p: enforcement_page(kept, given, p), "temptation")),
-                (WAYS, recorded(lambda p: paths_page(way, given, p), "path")),
-            )
-    else:
-        found = stability(compiled, 20)
-        groups = ((STAYS, recorded(lambda p: stability_page(found, given, p), "stability")),)
     choices = [("status_quo", "today"), *((n, p.title or n) for n, p in given.packages.items())]
     focus = opened.assessment.prospect
     if focus is not None:
         spelled = ",".join(f"{i}={focus.focus.choices[i]}" for i in focus.focus.changes)
         choices.append((spelled or "status_quo", Words(given).choices(focus.focus)))
     return case_page(request, "keep.html", "keep", groups=groups, choices=choices, wanted=wanted, problem=problem)
+
+
+def stable(opened: Opened) -> Groups:
+    """The states that nobody would leave."""
+    found = stability(opened.dispute, 20)
+    return ((STAYS, recorded(lambda page: stability_page(found, opened.case, page), "stability")),)
+
+
+def kept(opened: Opened, wanted: str) -> Groups:
+    """One package: who would leave it, who could gain by breaking it, the ways there.  Raises PackageError."""
+    given, compiled = opened.case, opened.dispute
+    state = read_package(given, wanted)
+    broken, way, verdict = enforcement(compiled, state), paths(compiled, state), judge(compiled, state)
+    return (
+        (STAYS, recorded(lambda page: verdict_page(verdict, given, page), "stability")),
+        (BREAKS, recorded(lambda page: enforcement_page(broken, given, page), "temptation")),
+        (WAYS, recorded(lambda page: paths_page(way, given, page), "path")),
+    )
 
 
 def compared(opened: Opened, text: str, values: list[str], drop: list[str]) -> tuple[WhatIf, Case]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ceasefire.analysis.assess import Assessment, assess
 from ceasefire.analysis.dispute import Dispute, dispute
@@ -21,6 +22,9 @@ from ceasefire.case.new import begin
 from ceasefire.report.blocks import Report
 from ceasefire.report.full import Wanted, assessment_report
 
+T = TypeVar("T")
+MOST = 200  # answers remembered of one case
+
 
 @dataclass(frozen=True, eq=False)
 class Opened:
@@ -28,6 +32,16 @@ class Opened:
 
     case: Case
     stamp: tuple[int, int] = (0, 0)
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, question: str, answer: Callable[[], T]) -> T:
+        """The answer to a question about the case, worked out the first time; the last few are remembered."""
+        if question not in self.answers:
+            while len(self.answers) >= MOST:
+                self.answers.pop(next(iter(self.answers)), None)
+            self.answers[question] = answer()
+        found: T = self.answers[question]
+        return found
 
     @cached_property
     def dispute(self) -> Dispute:
