@@ -148,6 +148,12 @@ def test_filters_and_pages(held: Record) -> None:
     common = {"speaker": "Russia", "about": ["US", "Syria"], "issue": "truce", "sensitivity": "green"}
     held.append([Draft(claim(**common, on=day)) for day in days], "ann")
     held.append([Draft(claim(speaker="100%", kind=ClaimKind.DENIAL, sensitivity="red")), Draft(ARTICLE)], "ann")
+    whole = sorted(every(held, Asked()), key=lambda e: (e.begins, e.seq), reverse=True)
+    assert len({e.kind for e in whole}) > 1
+    for skip in (0, 3, 7, 100):
+        assert list(things(held, Asked(), most=5, skip=skip).entries) == whole[skip : skip + 5], (
+            "kinds are merged in order"
+        )
     page = things(held, Asked(kind=Kind.CLAIM, who="russ"), most=5, skip=2)
     assert page.total == 20
     assert [getattr(e.value, "on", "")[-2:] for e in page.entries] == ["18", "17", "16", "15", "14"]
