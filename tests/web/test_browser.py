@@ -24,7 +24,7 @@ PATHS = (
     f"{CASE}/packages?truce=nationwide",
     f"{CASE}/impediments",
     f"{CASE}/keep?package=status_quo",
-    f"{CASE}/what-if?set=status_quo.truce%3Dlocal",
+    f"{CASE}/what-if?set=status_quo.truce%3Daleppo",
     "/case/nowhere",
     "/new",
     "/case/valley/edit?part=party-upper",
