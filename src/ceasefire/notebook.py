@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from ceasefire.analysis.assess import Assessment
 from ceasefire.analysis.what_if import WhatIf
 from ceasefire.case.model import Case
 from ceasefire.report.blocks import Section, Table, Text
 from ceasefire.report.full import Wanted, assessment_report
+from ceasefire.report.html import as_part
 from ceasefire.report.keeping import what_if_page
 from ceasefire.report.recorded import recorded
 from ceasefire.report.words import Words
@@ -32,7 +28,7 @@ def html(shown: Case | Assessment | WhatIf) -> str:
         case WhatIf():
             both = shown
             title, sections = "What if", recorded(lambda page: what_if_page(both, both.before.of, page), "what-if")
-    return _environment().get_template("notebook.html").render(title=title, sections=sections, _=str)
+    return as_part(title, sections)
 
 
 def _case(case: Case) -> tuple[Section, ...]:
@@ -49,16 +45,4 @@ def _case(case: Case) -> tuple[Section, ...]:
         Section(
             "issues", "Issues", (Table("What is to be decided", ("issue", "question", "options", "today"), issues),)
         ),
-    )
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    folder = Path(__file__).parent / "report" / "templates"
-    return Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

@@ -11,12 +11,12 @@ from starlette.exceptions import HTTPException
 from ceasefire.analysis.assess import Verdict as Answer
 from ceasefire.case.model import Role as PartyRole
 from ceasefire.monitoring.matching import Verdict
+from ceasefire.reading.draft import FLAGS
 from ceasefire.record.claim import ClaimKind, Modality
 from ceasefire.record.entry import Kind
 from ceasefire.report.full import JUDGED
 from ceasefire.vocabulary import StepStatus
 from ceasefire.web import cases, pages
-from ceasefire.web.articles import FLAGS
 from ceasefire.web.language import FOLDER, NAMES, catalogue, chosen, translator
 from ceasefire.web.session import Role
 from client import browser

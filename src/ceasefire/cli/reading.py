@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 _ASK = "(a)ccept, (e)dit, (r)eject, (s)kip, (q)uit"
 _LISTS = {"about", "via", "speaker_may_be"}
-_FLAGS = {
-    "open-speaker": "it is open who is meant",
-    "unnamed": "nobody is named",
-    "model": "a language model drafted it; its words are in the text, its sense is for you to judge",
-    "open-date": "several dates stand in it",
-    "contradiction": "another draft of this text says otherwise",
-}
 
 
 @click.command()
@@ -136,6 +129,8 @@ def _parties(case: str | None) -> dict[str, tuple[str, ...]]:
 
 
 def _told(drafted: Drafted, number: int) -> str:
+    from ceasefire.reading.draft import FLAGS
+
     claim = drafted.claim
     who = claim.speaker or (" or ".join(claim.speaker_may_be) + "?" if claim.speaker_may_be else "(unnamed)")
     about = f" about {', '.join(claim.about)}" if claim.about else ""
@@ -149,7 +144,7 @@ def _told(drafted: Drafted, number: int) -> str:
         *([f"to {claim.audience}"] if claim.audience else []),
     ]
     lines = [f"{number}. {who}: {claim.kind.value}{about} ({'; '.join(facts)})", f"   {' '.join(claim.quote.split())}"]
-    return "\n".join([*lines, *(f"   ? {_FLAGS[flag]}" for flag in drafted.flags)]) + "\n"
+    return "\n".join([*lines, *(f"   ? {FLAGS[flag]}" for flag in drafted.flags)]) + "\n"
 
 
 @click.command()

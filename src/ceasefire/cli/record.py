@@ -135,7 +135,7 @@ def list_things(
     record: str, kind: str | None, as_json: bool, as_csv: bool, target: Path | None, **options: Any
 ) -> None:
     """List the things in RECORD, the latest happening first."""
-    from ceasefire.record.entry import Kind
+    from ceasefire.record.entry import Kind, as_values
     from ceasefire.record.exchange import table
     from ceasefire.record.moment import span
     from ceasefire.record.query import Asked, every, things
@@ -162,7 +162,7 @@ def list_things(
             return
         found = things(held, asked, options["most"], options["skip"])
     if as_json:
-        in_envelope("record-list/1", {"total": found.total, "entries": [_plain(e) for e in found.entries]}, target)
+        in_envelope("record-list/1", {"total": found.total, "entries": [as_values(e) for e in found.entries]}, target)
         return
     rows = [_line(e) for e in found.entries]
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))] if rows else []
@@ -180,13 +180,16 @@ def list_things(
 @target_option
 def show(record: str, name: str, as_json: bool, target: Path | None) -> None:
     """Show the thing NAME in RECORD with all its versions; a beginning of the name is enough."""
+    from ceasefire.record.entry import as_values
     from ceasefire.record.query import history
     from ceasefire.record.store import open_record
 
     with open_record(record) as held:
         versions = history(held, name)
     if as_json:
-        in_envelope("record-thing/1", {"thing": versions[0].thing, "versions": [_plain(e) for e in versions]}, target)
+        in_envelope(
+            "record-thing/1", {"thing": versions[0].thing, "versions": [as_values(e) for e in versions]}, target
+        )
         return
     deliver("\n".join(_shown(e) for e in versions), target)
 
@@ -249,25 +252,6 @@ def _line(entry: Entry) -> list[str]:
     columns = listed(value)
     cells = [when, entry.thing, columns["what"], columns["who"], words, action]
     return [" ".join(c.split())[:60] for c in cells]
-
-
-def _plain(entry: Entry) -> dict[str, Any]:
-    names = (
-        "seq",
-        "thing",
-        "version",
-        "known",
-        "entered_at",
-        "entered_by",
-        "reason",
-        "begins",
-        "ends",
-        "came_from",
-        "digest",
-    )
-    content = entry.value.model_dump(mode="json", exclude_defaults=True)
-    head = {name: getattr(entry, name) for name in names}
-    return {**head, "kind": entry.kind.value, "action": entry.action.value, "content": content}
 
 
 def _shown(entry: Entry) -> str:

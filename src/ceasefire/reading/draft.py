@@ -61,12 +61,21 @@ _MISSED = re.compile(
 )
 
 
+FLAGS: Mapping[str, str] = {
+    "open-speaker": "it is open who is meant",
+    "unnamed": "nobody is named",
+    "model": "a language model drafted it; its words are in the text, its sense is for you to judge",
+    "open-date": "several dates stand in it",
+    "contradiction": "another draft of this text says otherwise",
+}
+"""What a person should look at in a draft, in words."""
+
+
 @dataclass(frozen=True)
 class Drafted:
     """A claim as drafted, with the places of its source and cue, and what a person should look at.
 
-    Flags: `open-speaker` several may be meant, `unnamed` nobody is, `open-date` several dates
-    stand in it, `model` a language model drafted it, `contradiction` another draft of this text says otherwise.
+    `flags` are of `FLAGS`.
     """
 
     claim: Claim

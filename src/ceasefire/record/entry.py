@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -97,6 +97,13 @@ def read_entry(row: Mapping[str, Any]) -> Entry:
         came_from=row["came_from"],
         digest=bytes(row["hash"]).hex(),
     )
+
+
+def as_values(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON values, its thing under `content`."""
+    content = entry.value.model_dump(mode="json", exclude_defaults=True)
+    head = {f.name: getattr(entry, f.name) for f in fields(entry) if f.name != "value"}
+    return {**head, "kind": entry.kind.value, "action": entry.action.value, "content": content}
 
 
 def canonical(value: Any) -> str:

@@ -17,7 +17,7 @@ from ceasefire.analysis.path import Paths, paths
 from ceasefire.analysis.result import envelope, plain
 from ceasefire.analysis.verdicts import Stability, stability
 from ceasefire.forecast.scores import score
-from ceasefire.record.entry import Entry
+from ceasefire.record.entry import as_values as entry_values
 from ceasefire.record.faults import RecordError
 from ceasefire.record.ledger import ledger
 from ceasefire.record.query import things
@@ -102,19 +102,14 @@ def _record(request: Request) -> Response:
         raise RecordError(str(error)) from None
     with material_of(request).record() as held:
         found = things(held, asked, MOST, int(skip))
-    return as_json({"schema": "record-list/1", "total": found.total, "entries": [_entry(e) for e in found.entries]})
+    return as_json(
+        {"schema": "record-list/1", "total": found.total, "entries": [entry_values(e) for e in found.entries]}
+    )
 
 
 def _thing(request: Request) -> Response:
     found = versions_of(request)
-    return as_json({"schema": "record-thing/1", "thing": found[0].thing, "versions": [_entry(e) for e in found]})
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    names = ("seq", "thing", "version", "known", "entered_at", "entered_by", "reason", "begins", "ends", "digest")
-    content = entry.value.model_dump(mode="json", exclude_defaults=True)
-    head = {name: getattr(entry, name) for name in names}
-    return {**head, "kind": entry.kind.value, "action": entry.action.value, "content": content}
+    return as_json({"schema": "record-thing/1", "thing": found[0].thing, "versions": [entry_values(e) for e in found]})
 
 
 def _agreements(request: Request) -> Response:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from ceasefire.dates import parse_date
 from ceasefire.errors import Finding, MaterialError, Where
 from ceasefire.reading.clean import clean
-from ceasefire.reading.draft import Context, Drafted, draft
+from ceasefire.reading.draft import FLAGS, Context, Drafted, draft
 from ceasefire.reading.drafts import Drafts, Reviewed, accept
 from ceasefire.record.claim import Claim, ClaimKind, Modality
 from ceasefire.record.document import Document
@@ -25,13 +25,6 @@ from ceasefire.web.pages import form_of, material_of, missing, page, session_of,
 from ceasefire.web.pile import Pile
 from ceasefire.web.session import Role
 
-FLAGS = {
-    "open-speaker": "it is open who is meant",
-    "unnamed": "nobody is named",
-    "model": "a language model drafted it; its words are in the text, its sense is for you to judge",
-    "open-date": "several dates stand in it",
-    "contradiction": "another draft of this text says otherwise",
-}
 CHANGEABLE = ("kind", "speaker", "about", "modality", "status", "on", "due", "note")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Never
 from urllib.parse import quote, urlencode
@@ -10,7 +11,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from ceasefire.errors import CeasefireError
 from ceasefire.web.guard import Form
@@ -79,13 +80,15 @@ def as_json(value: Any, status: int = 200) -> Response:
     return Response(json.dumps(value, ensure_ascii=False), status, media_type="application/json")
 
 
-def download(text: str, name: str, media_type: str) -> Response:
-    """A file to keep: never shown as a page of ours, whatever is in it."""
+def download(text: str | Iterator[str], name: str, media_type: str) -> Response:
+    """A file to keep: never shown as a page of ours, whatever is in it.  A long one is sent as it is made."""
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    return Response(text, media_type=media_type, headers=headers)
+    if isinstance(text, str):
+        return Response(text, media_type=media_type, headers=headers)
+    return StreamingResponse(text, media_type=media_type, headers=headers)
 
 
 def missing(what: str, status: int = 404) -> Never:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -95,11 +95,19 @@ def record_list(request: Request) -> Response:
 
 def record_csv(request: Request) -> Response:
     """The things asked for, as CSV for a spreadsheet; formulas are made harmless."""
-    with material_of(request).record() as held:
-        try:
-            return download("".join(table(every(held, asked_of(request)))), "record.csv", "text/csv")
-        except ValueError as error:
-            raise RecordError(str(error)) from None
+    material = material_of(request)
+    try:
+        asked = asked_of(request)
+    except ValueError as error:
+        raise RecordError(str(error)) from None
+    with material.record():  # where there is none that can be read, it is said before anything is sent
+        pass
+
+    def lines() -> Iterator[str]:
+        with material.record() as held:
+            yield from table(every(held, asked))
+
+    return download(lines(), "record.csv", "text/csv")
 
 
 def row_of(entry: Entry) -> dict[str, str]:
