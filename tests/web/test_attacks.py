@@ -125,6 +125,9 @@ def test_a_connection_that_says_nothing_is_hung_up_on(tmp_path: Path) -> None:
             with socket.create_connection(("127.0.0.1", port), timeout=20) as quick:
                 quick.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
                 assert quick.recv(12) == b"HTTP/1.1 403"
+                quick.sendall(b"GET / HTTP/1.1\r\nHost: 127")
+                while quick.recv(4096):
+                    pass  # the rest of the first answer; then hung up on, within the time of this socket
         finally:
             running.terminate()
     assert serving.PATIENCE >= 5
@@ -212,6 +215,14 @@ def test_sessions_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "monotonic", lambda: now + sessions.IDLE + 1)
     assert kept.find(cookie) is None
     assert kept.known == {}
+
+
+def test_a_page_links_to_nobody_else_whatever_the_address(user: Browser) -> None:
+    for path in (f"http://{HOST}//evil.example/x", f"http://{HOST}/\\evil.example/x", "/case/%2f%2fevil.example"):
+        page = user.get(path)
+        assert page.status_code == 404, path
+        for link in re.findall(r'(?:href|action|src|hx-post|hx-get)="([^"]*)"', page.text):
+            assert re.match(r"/(?![/\\])|#|\?", link), (path, link)
 
 
 # --- several people --------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from ceasefire.text.document import read_yaml
 from ceasefire.web.beginning import first_text
 from ceasefire.web.changes import at, change_of, named
 from ceasefire.web.editing import Conflict, Edit, Editing, checked
+from ceasefire.web.unsaved import place_of
 from client import Browser, browser
 
 FORM = {
@@ -218,3 +221,35 @@ def test_an_editing_session_of_its_own(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(MaterialError, match="UTF-8"):
         editing.follow()
+
+
+def test_a_program_that_is_killed_loses_no_change(tmp_path: Path) -> None:
+    folder = tmp_path / "valley"
+    folder.mkdir()
+    path = folder / "case.yaml"
+    path.write_text(first_text(FORM), encoding="utf-8")
+
+    def edits() -> tuple[str, ...]:
+        """What somebody finds who starts the program again."""
+        user = browser(folder=tmp_path).enter()
+        user.get("/case/valley/edit")
+        return user.material.door.sessions.known[user.session].editing["valley"].told
+
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from client import browser; import os, signal;"
+        "user = browser(folder=Path(sys.argv[2])).enter();"
+        "[user.post('/case/valley/edit', do='status-quo', issue='truce', value=v) for v in ('local', 'full')];"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    line = [sys.executable, "-c", code, str(Path(__file__).parent.parent), str(tmp_path)]
+    assert subprocess.run(line, check=False).returncode == -9
+    assert edits() == ("status_quo.truce = local", "status_quo.truce = full")
+    path.write_text(path.read_text(encoding="utf-8").replace("road: shut", "road: open"), encoding="utf-8")
+    user = browser(folder=tmp_path).enter()
+    assert user.post("/case/valley/edit", do="save").status_code == 409, "and still sees what somebody else wrote"
+    user.post("/case/valley/edit", do="follow")
+    user.post("/case/valley/edit", do="save")
+    assert "truce: full" in path.read_text(encoding="utf-8")
+    assert list(folder.glob(".*.unsaved")) == []
+    place_of(path, "tester").write_text("{", encoding="utf-8")
+    assert edits() == (), "what cannot be read is left alone"

@@ -14,9 +14,10 @@ from ceasefire.report.words import Words
 from ceasefire.vocabulary import StepStatus
 from ceasefire.web.beginning import first_text
 from ceasefire.web.changes import change_of, named
-from ceasefire.web.editing import Checked, Conflict, Edit, Editing, checked
+from ceasefire.web.editing import Checked, Conflict, Edit, Editing, checked, digest
 from ceasefire.web.pages import form_of, material_of, missing, page, session_of, to
 from ceasefire.web.shelf import Opened
+from ceasefire.web.unsaved import keep, resume
 
 
 def new(request: Request) -> Response:
@@ -58,6 +59,7 @@ def edit(request: Request) -> Response:
         with material_of(request).lock:
             try:
                 findings = _done(request, name, editing)
+                keep(session_of(request).editing[name], session_of(request).name)
             except MaterialError as error:
                 findings = error.findings
             except Conflict as error:
@@ -79,6 +81,7 @@ def text(request: Request) -> Response:
         if found.loaded.document is not None and isinstance(found.loaded.document.value, dict):
             with material_of(request).lock:
                 editing.make(Edit(written if written.endswith("\n") else written + "\n"))
+                keep(editing, session_of(request).name)
             if found.sound:
                 return to("case", name, "edit")
     return page(
@@ -97,8 +100,8 @@ def _editing(request: Request) -> tuple[str, Editing]:
         missing("This case cannot be written to: make a copy of it first.")
     held = session_of(request).editing
     editing = held.get(name)
-    if editing is None or (not editing.edits and not editing.undone and editing.path.read_bytes() != editing.raw):
-        editing = held[name] = Editing.begin(cases.paths[name])
+    if editing is None or not (editing.edits or editing.undone or digest(editing.path.read_bytes()) == editing.base):
+        editing = held[name] = resume(cases.paths[name], session_of(request).name)
     return name, editing
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
@@ -63,10 +64,13 @@ def checked(text: str, file: str) -> Checked:
 
 @dataclass
 class Editing:
-    """The text of a file as it was read, and the changes made to it since; `texts[k]` is the text after the first k edits."""
+    """The text of a file as it was read, and the changes made to it since.
+
+    `base` is the SHA-256 of the file then; `texts[k]` is the text after the first k edits.
+    """
 
     path: Path
-    raw: bytes
+    base: str
     edits: list[Edit] = field(default_factory=list)
     undone: list[Edit] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -75,7 +79,7 @@ class Editing:
     def begin(cls, path: Path) -> Editing:
         """Begin with the file as it stands.  Raises OSError, MaterialError when it is not UTF-8 text."""
         raw = path.read_bytes()
-        return cls(path, raw, texts=[_decoded(raw, path)])
+        return cls(path, digest(raw), texts=[_decoded(raw, path)])
 
     @property
     def text(self) -> str:
@@ -114,11 +118,9 @@ class Editing:
     def save(self) -> None:
         """Write the text to its file, whole or not at all.  Raises Conflict when the file has changed, OSError."""
         now = self.path.read_bytes()
-        if now != self.raw:
+        if digest(now) != self.base:
             theirs = _decoded(now, self.path).splitlines()
-            lines = unified_diff(
-                _decoded(self.raw, self.path).splitlines(), theirs, "as you began", "as it is now", lineterm=""
-            )
+            lines = unified_diff(self.texts[0].splitlines(), theirs, "as you began", "as it is now", lineterm="")
             raise Conflict("\n".join(lines))
         write_whole(self.path, self.text)
         self._restart()
@@ -145,8 +147,14 @@ class Editing:
         return tuple(left)
 
     def _restart(self) -> None:
-        self.raw = self.path.read_bytes()
-        self.edits, self.undone, self.texts = [], [], [_decoded(self.raw, self.path)]
+        raw = self.path.read_bytes()
+        self.base = digest(raw)
+        self.edits, self.undone, self.texts = [], [], [_decoded(raw, self.path)]
+
+
+def digest(raw: bytes) -> str:
+    """SHA-256 of a file, in hex."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _here(path: Path) -> Where:

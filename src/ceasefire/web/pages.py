@@ -54,6 +54,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     """A page in the language of the session."""
     session: Session | None = getattr(request.state, "session", None)
     language = chosen(session.language if session else "", request.headers.get("accept-language", ""))
+    here = "/" + request.url.path.lstrip("/\\")  # never another site's address
     around = {
         "_": translator(language),
         "language": language,
@@ -62,7 +63,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "session": session,
         "csrf": session.csrf if session else "",
         "material": material_of(request),
-        "here": request.url.path,
+        "here": here,
+        "view": f"{here}?{request.url.query}" if request.url.query else here,
         "may_edit": session is not None and session.role.covers(Role.EDITOR),
         "may_review": session is not None and session.role.covers(Role.REVIEWER),
     }

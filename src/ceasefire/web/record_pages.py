@@ -19,7 +19,7 @@ from ceasefire.record.exchange import table
 from ceasefire.record.faults import RecordError
 from ceasefire.record.moment import span, until
 from ceasefire.record.query import Asked, every, history, things
-from ceasefire.record.thing import Sensitivity
+from ceasefire.record.thing import Sensitivity, Thing
 from ceasefire.record.written import written
 from ceasefire.web.pages import NOTHING, download, form_of, material_of, missing, page, session_of, to
 
@@ -158,9 +158,15 @@ def thing(request: Request, findings: Sequence[Finding] = (), status: int = 200)
         retracted=last.action is Action.RETRACT,
         hanging=hanging,
         document=getattr(last.value, "document", ""),
-        fields=[name for name in type(last.value).model_fields if name != "origin"],
+        fields=_fields(last.value),
         findings=findings,
     )
+
+
+def _fields(value: Thing) -> list[str]:
+    """The fields that can be corrected, those that say something first."""
+    said = value.model_dump(exclude_defaults=True)
+    return sorted((name for name in type(value).model_fields if name != "origin"), key=lambda name: name not in said)
 
 
 def _version(entry: Entry, before: Entry | None) -> dict[str, Any]:

@@ -21,20 +21,36 @@ class Impatient(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """The clock starts."""
         super().connection_made(transport)
-        self._waiting = self.loop.call_later(PATIENCE, transport.close)
+        self._start()
+
+    def data_received(self, data: bytes) -> None:
+        """The clock starts again with the head of a further request."""
+        if not self._answering():
+            self._start()
+        super().data_received(data)
 
     def handle_events(self) -> None:
         """The clock stops once a whole head has come."""
         super().handle_events()
-        if self.cycle is not None and self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
+        if self._answering():
+            self._stop()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The clock stops."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _start(self) -> None:
+        if self._waiting is None:
+            self._waiting = self.loop.call_later(PATIENCE, self.transport.close)
+
+    def _stop(self) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
-        super().connection_lost(exc)
+            self._waiting = None
 
 
 def run(app: ASGIApp, listening: socket.socket) -> None:
