@@ -70,6 +70,13 @@ def test_a_case_that_lacks_parts_says_all_of_them(user: Browser, tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_case_that_came_into_the_folder_is_seen_and_its_name_not_taken(user: Browser, tmp_path: Path) -> None:
+    (tmp_path / "the-valley").mkdir()
+    (tmp_path / "the-valley" / "case.yaml").write_text(first_text({**FORM, "title": "Theirs"}), encoding="utf-8")
+    assert user.post("/new", **FORM).headers["location"] == "/case/the-valley-2/edit"
+    assert "Theirs" in user.get("/").text
+
+
 def test_names_come_from_titles_in_any_script() -> None:
     assert named("Government of the North!", [], "party") == "government-of-the-north"
     assert named("حكومة الشمال", [], "party") == "حكومة-الشمال"

@@ -221,6 +221,16 @@ def test_what_is_held_more_closely_is_not_shown(place: str, tmp_path: Path) -> N
     assert seen["incidents"] == 1
 
 
+def test_an_article_held_more_closely_is_not_shown(place: str, tmp_path: Path) -> None:
+    made = browser(folder=tmp_path, record=place).enter()
+    here = made.post("/articles", text=ARTICLE, on="2016-08-27", title="Near accord").headers["location"]
+    other = browser(folder=tmp_path, record=place, openness=Sensitivity.GREEN).enter()
+    assert "Near accord" not in other.get("/articles").text
+    assert other.get(here).status_code == 404
+    assert other.post(here, number="0", do="reject").status_code == 404
+    assert made.get(here).status_code == 200
+
+
 def test_hostile_words_stay_words_on_every_page(place: str, tmp_path: Path) -> None:
     text = f"{HOSTILE} said: “{HOSTILE}”. Kerry said the talks were over."
     document = put(

@@ -47,6 +47,7 @@ def articles(request: Request) -> Response:
             "problem": problem,
         }
         for name, d, problem in _pile(request).every()
+        if d is None or _may_see(request, d)
     ]
     return page(
         request,
@@ -64,6 +65,10 @@ def _pile(request: Request) -> Pile:
     if found is None:
         missing("No articles are kept here.")
     return found
+
+
+def _may_see(request: Request, drafts: Drafts) -> bool:
+    return drafts.document.sensitivity.openness >= session_of(request).openness.openness
 
 
 def _drafts(request: Request, form: dict[str, str]) -> Drafts:
@@ -100,6 +105,8 @@ def article(request: Request) -> Response:
     name = request.path_params["article"]
     pile = _pile(request)
     drafts = pile.open(name)
+    if not _may_see(request, drafts):
+        missing("There is no such page or case.")
     findings: Sequence[Finding] = ()
     if request.method == "POST":
         try:

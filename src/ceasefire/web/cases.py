@@ -33,6 +33,7 @@ STAYS, BREAKS, WAYS = "Who would leave it, and why", "Who could gain by breaking
 def home(request: Request) -> Response:
     """The cases, by title; one that cannot be read says why."""
     material = material_of(request)
+    material.cases.look()
     rows = []
     for name in list(material.cases.paths):
         try:

@@ -16,7 +16,7 @@ from ceasefire.web.beginning import first_text
 from ceasefire.web.changes import change_of, named
 from ceasefire.web.editing import Checked, Conflict, Edit, Editing, checked, digest
 from ceasefire.web.pages import form_of, material_of, missing, page, session_of, to
-from ceasefire.web.shelf import Opened
+from ceasefire.web.shelf import Opened, Shelf
 from ceasefire.web.unsaved import keep, resume
 
 
@@ -32,7 +32,7 @@ def new(request: Request) -> Response:
         errors = [f for f in found if f.severity == "error"]
         if errors:
             raise MaterialError(errors)
-        name = cases.begin(named(form["title"], {p.parent.name for p in cases.paths.values()}, "case"), text)
+        name = cases.begin(_free(cases, form["title"]), text)
     except MaterialError as error:
         return page(request, "new.html", 422, form=form, findings=error.findings, roles=list(Role))
     _told(request, f"began the case {name}")
@@ -44,10 +44,14 @@ def copy(request: Request) -> Response:
     cases = material_of(request).cases
     source = request.path_params["name"]
     text = cases.paths[source].read_text(encoding="utf-8-sig")
-    taken = {p.parent.name for p in cases.paths.values()}
-    name = cases.begin(named(f"my-{source}", taken, "case"), text)
+    name = cases.begin(_free(cases, f"my-{source}"), text)
     _told(request, f"copied the case {source} to {name}")
     return to("case", name, "edit")
+
+
+def _free(cases: Shelf, title: str) -> str:
+    """The name of a folder that is not there yet."""
+    return named(title, {p.name for p in cases.folder.iterdir()} | set(cases.paths), "case")
 
 
 def edit(request: Request) -> Response:

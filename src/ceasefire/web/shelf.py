@@ -97,6 +97,11 @@ class Shelf:
             self.paths[name] = path
             return name
 
+    def look(self) -> None:
+        """Add the cases that have come into the folder since."""
+        for path in sorted(self.folder.glob("*/case.yaml")):
+            self.put(path)
+
     def begin(self, name: str, text: str) -> str:
         """Begin a case of one's own in the folder; `name` is one word.  Raises FileExistsError, OSError."""
         return self.put(begin(self.folder / name, text))
@@ -110,8 +115,7 @@ def shelf(targets: Iterable[str], folder: Path = Path()) -> Shelf:
     held = Shelf(folder.resolve())
     for target in targets:
         held.put(find_case(target))
-    for path in sorted(held.folder.glob("*/case.yaml")):
-        held.put(path)
+    held.look()
     for name in shipped_cases():
         held.put(find_case(str(SHIPPED / name)))
     return held
