@@ -31,7 +31,11 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a record can be begun."""
     if request.param == "sqlite":
         return str(tmp_path / "record.db")
-    server = str(request.getfixturevalue("server"))
+    return fresh_url(str(request.getfixturevalue("server")))
+
+
+def fresh_url(server: str) -> str:
+    """A new, empty database on a server."""
     name = f"t{uuid.uuid4().hex}"
     engine = create_engine(
         make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=NullPool
@@ -39,6 +43,13 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def fresh_database(server: str) -> str:
+    """A new database on a server with an empty record in it."""
+    place = fresh_url(server)
+    begin(place)
+    return place
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from ceasefire.web.accounts import Account, AccountError, Accounts, Throttle
 from ceasefire.web.app import PAGES
 from ceasefire.web.session import Role
 from client import HOST, Browser, browser, shared_browser
+from record_places import fresh_database
 
 PASSWORD = "correct horse battery"  # noqa: S105  of a test
 PROGRAM = str(Path(sys.executable).parent / "ceasefire")
@@ -229,22 +229,15 @@ def test_a_page_links_to_nobody_else_whatever_the_address(user: Browser) -> None
 
 
 @pytest.fixture
-def accounts(server: str) -> Iterator[Accounts]:
+def accounts(server: str) -> Accounts:
     """Accounts in a database of their own, with a record, and three people."""
-    name = "people"
-    admin = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    place = server.replace("/postgres?", f"/{name}?")
-    begin(place)
+    place = fresh_database(server)
     found = Accounts(place)
     found.prepare()
     found.prepare()
     for who, role in (("vera", Role.VIEWER), ("edi", Role.EDITOR), ("rosa", Role.REVIEWER)):
         found.add(Account(who, role, Sensitivity.AMBER, shut=False, made=""), PASSWORD, "root")
-    yield found
-    admin.dispose()
+    return found
 
 
 def test_people_sign_in_act_under_their_name_and_the_log_says_so(accounts: Accounts, tmp_path: Path) -> None:

@@ -51,7 +51,11 @@ from ceasefire.record.intake.run import How, take_file  # noqa: E402
 from ceasefire.record.place import begin  # noqa: E402
 from ceasefire.record.query import Asked, every  # noqa: E402
 from ceasefire.record.store import open_record  # noqa: E402
+from ceasefire.record.thing import Sensitivity  # noqa: E402
+from ceasefire.web.accounts import Account, Accounts  # noqa: E402
 from ceasefire.web.beginning import first_text  # noqa: E402
+from ceasefire.web.session import Role  # noqa: E402
+from record_places import fresh_database  # noqa: E402
 
 VALLEY = {"parties": "Upper\nLower\nCommission (mediator)", "issues": "Truce: none | full\nRoad: shut | open"}
 
@@ -299,3 +303,39 @@ def test_the_report_is_accessible_and_loads_nothing(context: BrowserContext, tmp
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     assert set(asked) == {target.as_uri()}
+
+
+def test_somebody_who_signs_in_sees_what_their_role_may_do(
+    context: BrowserContext, server: str, tmp_path: Path
+) -> None:
+    place = fresh_database(server)
+    accounts = Accounts(place)
+    accounts.prepare()
+    accounts.add(Account("vera", Role.VIEWER, Sensitivity.AMBER, shut=False, made=""), "a long enough password", "root")
+    line = [PROGRAM, "serve", "--users", "--record", place, "--folder", str(tmp_path)]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        try:
+            assert running.stdout is not None
+            base = running.stdout.readline().strip().rstrip("/")
+            page = context.new_page()
+            page.goto(base)
+            page.wait_for_url("**/sign-in")
+            assert violations(page) == []
+            page.fill("#name", "vera")
+            page.fill("#password", "not this one, surely")
+            page.keyboard.press("Enter")
+            expect(page.locator("[role=alert]")).to_contain_text("do not belong together")
+            assert violations(page) == []
+            page.fill("#name", "vera")
+            page.fill("#password", "a long enough password")
+            page.keyboard.press("Enter")
+            expect(page.locator("h1")).to_have_text("Cases")
+            assert page.locator("text=Begin a case").count() == 0
+            page.goto(f"{base}/new")
+            expect(page.locator("main")).to_contain_text("Your role does not allow this.")
+            page.click("text=Sign out")
+            page.wait_for_url("**/sign-in")
+            page.goto(f"{base}/record")
+            page.wait_for_url("**/sign-in")
+        finally:
+            running.terminate()

@@ -1,1 +1,1 @@
-"""Pages for a browser on this machine: read, explore, nothing sent anywhere."""
+"""Pages for a browser on this machine: read, explore, edit, review; nothing sent anywhere."""
