@@ -11,6 +11,7 @@ from ceasefire.analysis.what_if import what_if
 from ceasefire.case.model import Role
 from ceasefire.errors import CeasefireError, Finding, MaterialError
 from ceasefire.report.words import Words
+from ceasefire.text.document import read_yaml
 from ceasefire.vocabulary import StepStatus
 from ceasefire.web.beginning import first_text
 from ceasefire.web.changes import change_of, named
@@ -127,8 +128,7 @@ def _done(request: Request, name: str, editing: Editing) -> tuple[Finding, ...]:
                 editing.save()
                 _told(request, f"changed the case {name}: {'; '.join(told)}")
         case _:
-            document = checked(editing.text, editing.path.name).loaded.document
-            editing.make(Edit(change_of(form, document.value if document else None)))
+            editing.make(Edit(change_of(form, read_yaml(editing.text.encode(), editing.path.name).value)))
     return ()
 
 
