@@ -60,6 +60,9 @@ from record_places import fresh_database  # noqa: E402
 VALLEY = {"parties": "Upper\nLower\nCommission (mediator)", "issues": "Truce: none | full\nRoad: shut | open"}
 
 
+expect.set_options(timeout=30_000)  # a machine that runs other tests meanwhile answers late
+
+
 @dataclass
 class Served:
     """A running server with a page that has come in, and every address that the page has asked for."""
@@ -146,6 +149,36 @@ def test_a_package_is_explored_from_the_keyboard_alone(served: Served) -> None:
     assert page.evaluate("document.activeElement.name") == "truce", "and nobody has to find the place again"
     page.reload()
     expect(page.locator("#verdict")).to_contain_text("Not signed: ")
+
+
+def test_back_and_forward_go_through_the_choices(served: Served) -> None:
+    page = served.go(f"{CASE}/packages")
+    truce = page.locator("select[name=truce]")
+    truce.select_option("nationwide")
+    page.wait_for_url("**truce=nationwide**")
+    page.go_back()
+    expect(truce).to_have_value("none")
+    page.wait_for_load_state()
+    page.go_forward()
+    page.wait_for_url("**truce=nationwide**")
+    expect(truce).to_have_value("nationwide")
+    expect(page.locator("#verdict")).to_contain_text("Not signed: ")
+
+
+def test_a_draft_is_decided_from_the_keyboard_alone(served: Served) -> None:
+    page = served.go("/articles")
+    page.fill("#text", ARTICLE.replace("Kerry said", "Kerry told reporters"))
+    page.fill("#on", "2016-08-28")
+    page.fill("#title", "By keyboard")
+    page.click("text=Draft claims from it")
+    page.wait_for_url("**/articles/*by-keyboard")
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "reject-3":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#draft-3")).to_contain_text("rejected")
+    assert page.evaluate("document.activeElement !== null")
 
 
 def test_a_case_from_nothing_to_an_answer(served: Served) -> None:
