@@ -6,6 +6,7 @@ what somebody enters into the record stands there under the same name.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,6 +106,7 @@ class Accounts:
 
     place: str
     throttle: Throttle = field(default_factory=Throttle)
+    one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         if not is_url(self.place):
@@ -174,6 +176,10 @@ class Accounts:
 
         Raises AccountError where the name has to wait after too many wrong ones.
         """
+        with self.one_at_a_time:  # many at once would all pass the throttle, and each takes much memory
+            return self._enter(name, password)
+
+    def _enter(self, name: str, password: str) -> Account | None:
         from argon2.exceptions import InvalidHashError, VerificationError
 
         if self.throttle.waits(name):
