@@ -225,9 +225,14 @@ def test_an_editing_session_of_its_own(tmp_path: Path) -> None:
         editing.save()
     assert [f.code for f in editing.follow()] == ["text"]
     assert editing.text == "title: theirs\n"
+    editing.make(Edit(Change({"title": "mine"})))
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(MaterialError, match="UTF-8"):
         editing.follow()
+    with pytest.raises(MaterialError, match="UTF-8"):
+        editing.save()
+    assert path.read_bytes() == b"\xff\xfe", "and what cannot be read is not overwritten either"
+    assert editing.told == ("title = mine",)
 
 
 def test_a_program_that_is_killed_loses_no_change(tmp_path: Path) -> None:

@@ -14,9 +14,8 @@ from ceasefire.monitoring.matching import Verdict
 from ceasefire.reading.draft import FLAGS
 from ceasefire.record.claim import ClaimKind, Modality
 from ceasefire.record.entry import Kind
-from ceasefire.report.full import JUDGED
 from ceasefire.vocabulary import StepStatus
-from ceasefire.web import cases, pages
+from ceasefire.web import cases, pages, record_pages
 from ceasefire.web.language import FOLDER, NAMES, catalogue, chosen, translator
 from ceasefire.web.session import Role
 from client import browser
@@ -38,7 +37,7 @@ def said() -> set[str]:
         found |= set(re.findall(r'(?<!_)missing\("([^"]+)"', text))
         found |= set(re.findall(r'problem="([^"]+)"', text))
         found |= set(re.findall(r'AccountError\("(Too many[^"]+)"', text))
-    found |= {"There is no such page or case.", cases.STAYS, cases.BREAKS, cases.WAYS}
+    found |= {"There is no such page or case.", record_pages.NO_THING, cases.STAYS, cases.BREAKS, cases.WAYS}
     kinds = (Answer, PartyRole, ClaimKind, Modality, Kind, StepStatus, Role)
     found |= {member.value for kind in kinds for member in kind} | {str(v) for v in Verdict} | set(FLAGS.values())
     return found | {"added", "corrected", "retracted", "yes", "no", "open", "unresolvable"}
@@ -48,7 +47,6 @@ def test_every_sentence_is_translated_and_every_translation_is_said(tmp_path: Pa
     words = catalogue("ar")
     case = browser(folder=tmp_path).material.cases.open("syria-2016-08")
     titles = {s.title for s in case.report.sections} | {r.question for r in case.assessment.ladder}
-    assert len(JUDGED) < len(titles)
     wanted = said() | titles
     assert sorted(wanted - set(words)) == []
     assert sorted(set(words) - wanted) == []

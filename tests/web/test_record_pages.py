@@ -98,6 +98,7 @@ def test_a_claim_from_its_words_to_its_retraction(place: str, tmp_path: Path) ->
         claim = history(held, name)[-1]
     assert isinstance(claim.value, Claim)
     assert (claim.value.span, claim.value.about, claim.entered_by) == ((0, 12), ("us", "russia"), "tester")
+    assert name in user.get(f"/record/thing/{document}").text
     here = f"/record/thing/{name}"
     assert user.post(here, do="correct", field="speaker", value="Lavrov", reason="").status_code == 422
     assert user.post(here, do="correct", field="credibility", value="9", reason="x").status_code == 422
@@ -113,7 +114,6 @@ def test_a_claim_from_its_words_to_its_retraction(place: str, tmp_path: Path) ->
     assert "&lt;b&gt;forged" in page.text
     assert "Nothing found." in user.get("/record?who=lavrov&kind=claim").text
     assert "retracted" in user.get("/record?who=lavrov&retracted=yes").text
-    assert name in user.get(f"/record/thing/{document}").text or "Claims and incidents" not in user.get(here).text
 
 
 def test_an_article_is_read_and_decided_beside_its_words(place: str, tmp_path: Path) -> None:
@@ -219,6 +219,28 @@ def test_what_is_held_more_closely_is_not_shown(place: str, tmp_path: Path) -> N
     assert user.post(f"/record/thing/{names[0]}", do="retract", reason="x").status_code == 404
     seen = user.get("/api/agreements/valley").json()
     assert seen["incidents"] == 1
+
+
+def test_words_are_taken_as_they_stand(place: str, tmp_path: Path) -> None:
+    user = browser(folder=tmp_path, record=place).enter()
+    page = user.follow(user.post("/record/add", kind="statement", note="[sic] {so}: true"))
+    assert "[sic] {so}: true" in page.text
+    hidden = user.post("/articles", text=ARTICLE, on="2016-08-27", title="a\u202eb")
+    assert hidden.status_code == 422
+    assert "U+202E" in hidden.text
+    article = user.post("/articles", text=ARTICLE, on="2016-08-27", title="x").headers["location"].split("?")[0]
+    assert user.post(article, number="0", do="keep", note="[1, 2]", speaker="[A]").status_code == 303
+    for number in ("9" * 5_000, "-1", "", "x"):
+        assert user.post(article, number=number, do="reject").status_code == 422, number[:5]
+
+
+def test_the_words_of_a_document_held_more_closely_cannot_be_tried(place: str, tmp_path: Path) -> None:
+    secret = put(place, Document(title="x", text="the secret words", sensitivity=Sensitivity.RED))[0]
+    user = browser(folder=tmp_path, record=place, openness=Sensitivity.AMBER).enter()
+    tried = [
+        user.post("/record/add", kind="statement", quote=q, document=secret).text for q in ("the secret words", "other")
+    ]
+    assert all("There is no such thing in the record." in page for page in tried)
 
 
 def test_an_article_held_more_closely_is_not_shown(place: str, tmp_path: Path) -> None:

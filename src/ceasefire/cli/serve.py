@@ -91,6 +91,8 @@ def _material(cases: tuple[str, ...], port: int, options: dict[str, Any]) -> Mat
     read = from_files(options["events"], "utf-8") if options["events"] else None
     for finding in read.rejected[:20] if read else ():
         click.echo(str(finding), err=True)
+    if read and read.rejected:
+        click.echo(f"{len(read.rejected):,} rows could not be read and are in no count", err=True)
     return Material(
         cases=held,
         door=_door(port, options, accounts),

@@ -28,6 +28,7 @@ from ceasefire.web.explore import explored
 from ceasefire.web.pages import as_json, material_of, session_of
 from ceasefire.web.record_pages import MOST, asked_of, versions_of
 from ceasefire.web.watching import answer_of
+from ceasefire.web.whole import whole
 
 
 @dataclass(frozen=True)
@@ -89,19 +90,19 @@ def _what_if(request: Request) -> Response:
     query = request.query_params
     if not query.getlist("set") and not query.getlist("drop"):
         raise RecordError("say what changes: set=PATH=VALUE or drop=PATH")
-    return as_json(envelope("what-if/1", compared(opened, text, query.getlist("set"), query.getlist("drop"))[0]))
+    return as_json(envelope("what-if/1", compared(opened, text, query.getlist("set"), query.getlist("drop"))))
 
 
 def _record(request: Request) -> Response:
-    skip = request.query_params.get("skip", "0")
-    if not skip.isdecimal() or len(skip) > 9:
+    skip = whole(request.query_params.get("skip", "0"))
+    if skip is None:
         raise RecordError("`skip` is a number")
     try:
         asked = asked_of(request)
     except ValueError as error:
         raise RecordError(str(error)) from None
     with material_of(request).record() as held:
-        found = things(held, asked, MOST, int(skip))
+        found = things(held, asked, MOST, skip)
     return as_json(
         {"schema": "record-list/1", "total": found.total, "entries": [entry_values(e) for e in found.entries]}
     )

@@ -24,6 +24,7 @@ from ceasefire.vocabulary import StepStatus
 from ceasefire.web.pages import form_of, material_of, missing, page, session_of, to
 from ceasefire.web.pile import Pile
 from ceasefire.web.session import Role
+from ceasefire.web.whole import whole
 
 CHANGEABLE = ("kind", "speaker", "about", "modality", "status", "on", "due", "note")
 
@@ -82,14 +83,17 @@ def _drafts(request: Request, form: dict[str, str]) -> Drafts:
         written_on = parse_date(said).latest
     except ValueError:
         raise _wrong("on", "when did it appear?", "give the day: 2016-08-27") from None
-    document = Document(
-        title=(form.get("title", "").strip() or found.title)[:500],
-        publisher=(form.get("publisher", "").strip() or found.publisher)[:500],
-        on=written_on.isoformat(),
-        url=form.get("url", "").strip()[:500],
-        text=found.text,
-        sha256=found.sha256,
-    )
+    said_of_it = {
+        "title": form.get("title", "").strip() or found.title,
+        "publisher": form.get("publisher", "").strip() or found.publisher,
+        "on": written_on.isoformat(),
+        "url": form.get("url", "").strip(),
+        "text": found.text,
+        "sha256": found.sha256,
+    }
+    document = written(Kind.DOCUMENT, [], None, said_of_it)
+    if not isinstance(document, Document):  # a document is what was asked for
+        raise AssertionError  # noqa: TRY004
     parties = {}
     if form.get("case"):
         case = material_of(request).cases.open(form["case"]).case
@@ -165,10 +169,9 @@ def _shown(number: int, item: Reviewed) -> dict[str, Any]:
 def _decide(request: Request, name: str, drafts: Drafts) -> int:
     """Accept, reject or keep a draft as the form has it; returns its number.  Raises MaterialError, RecordError."""
     form, session = form_of(request), session_of(request)
-    said = form.get("number", "")
-    if not said.isdecimal() or int(said) >= len(drafts.items) or drafts.items[int(said)].decision:
+    number = whole(form.get("number", ""))
+    if number is None or number >= len(drafts.items) or drafts.items[number].decision:
         raise _wrong("number", "this draft is decided already", "load the page again")
-    number = int(said)
     drafted = _changed(drafts.items[number].drafted, form)
     decision = ""
     if form.get("do") in {"accept", "reject"}:
@@ -189,9 +192,10 @@ def _changed(drafted: Drafted, form: Any) -> Drafted:
     for field in CHANGEABLE:
         if field in form:
             before.pop(field, None)
-    fields = [f"{f}={form[f].strip()}" for f in CHANGEABLE if form.get(f, "").strip() and f != "about"]
-    about = [v.strip() for v in form.get("about", "").split(";") if v.strip()]
-    made = written(Kind.CLAIM, fields, None, {**before, **({"about": about} if about else {})})
+    fields: dict[str, Any] = {f: form[f].strip() for f in CHANGEABLE if form.get(f, "").strip()}
+    if "about" in fields:
+        fields["about"] = [v.strip() for v in fields["about"].split(";") if v.strip()]
+    made = written(Kind.CLAIM, [], None, {**before, **fields})
     if not isinstance(made, Claim):  # a claim is what was asked for
         raise AssertionError  # noqa: TRY004
     flags = tuple(f for f in drafted.flags if not (made.speaker and f in {"unnamed", "open-speaker"}))

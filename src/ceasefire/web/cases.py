@@ -15,8 +15,7 @@ from ceasefire.analysis.verdicts import LARGEST, judge, stability
 from ceasefire.analysis.what_if import WhatIf
 from ceasefire.analysis.what_if import what_if as compare
 from ceasefire.case.edit import changed, gather
-from ceasefire.case.model import Case
-from ceasefire.errors import CaseError, CeasefireError, Finding, MaterialError, PackageError, Severity
+from ceasefire.errors import CaseError, CeasefireError, Finding, MaterialError, PackageError
 from ceasefire.report.blocks import Section
 from ceasefire.report.html import as_html
 from ceasefire.report.keeping import enforcement_page, paths_page, stability_page, verdict_page, what_if_page
@@ -129,13 +128,13 @@ def kept(opened: Opened, wanted: str) -> Groups:
     )
 
 
-def compared(opened: Opened, text: str, values: list[str], drop: list[str]) -> tuple[WhatIf, Case]:
+def compared(opened: Opened, text: str, values: list[str], drop: list[str]) -> WhatIf:
     """The answers before and after changes.  Raises MaterialError, CaseError with all that is wrong."""
     change = gather(values, drop, [])
     after = checked(changed(text, change), "the changed case")
     if after.loaded.case is None or not after.sound:
-        raise CaseError([f for f in after.findings if f.severity is Severity.ERROR])
-    return compare(opened.assessment, assess(after.loaded.case), change.told()), after.loaded.case
+        raise CaseError(after.errors)
+    return compare(opened.assessment, assess(after.loaded.case), change.told())
 
 
 def what_if(request: Request) -> Response:
@@ -150,8 +149,7 @@ def what_if(request: Request) -> Response:
     if values or drop:
         text = material_of(request).cases.paths[name].read_text(encoding="utf-8-sig")
         try:
-            found, _ = compared(opened, text, values, drop)
-            both = found
+            found = both = compared(opened, text, values, drop)
             sections = recorded(lambda p: what_if_page(both, opened.case, p), "what-if")
         except MaterialError as error:
             findings = error.findings

@@ -11,6 +11,7 @@ from ceasefire.case.edit import Change
 from ceasefire.case.model import Role
 from ceasefire.errors import Finding, MaterialError, Where
 from ceasefire.text.document import read_yaml
+from ceasefire.web.whole import whole
 
 Form = Mapping[str, str]
 _RANGE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:-|\u2013|\.\.)\s*(\d+(?:\.\d+)?)\s*")
@@ -181,10 +182,10 @@ def _want(form: Form, tree: Any) -> Change:
 def _drop_want(form: Form, tree: Any) -> Change:
     party = _key(form, "party", tree, "parties")
     held = _look(tree, ["parties", party, "preferences", "prioritised"])
-    number = form.get("number", "")
-    if not isinstance(held, list) or not number.isdecimal() or int(number) >= len(held):
+    number = whole(form.get("number", ""))
+    if not isinstance(held, list) or number is None or number >= len(held):
         raise _wrong("want", "there is no such statement", "load the page again")
-    return Change({}, (f"parties.{party}.preferences.prioritised.{int(number)}",))
+    return Change({}, (f"parties.{party}.preferences.prioritised.{number}",))
 
 
 def _weigh(form: Form, tree: Any) -> Change:

@@ -29,9 +29,7 @@ def new(request: Request) -> Response:
     cases = material_of(request).cases
     try:
         text = first_text(form)
-        found = checked(text, "form").findings
-        errors = [f for f in found if f.severity == "error"]
-        if errors:
+        if errors := checked(text, "form").errors:
             raise MaterialError(errors)
         name = cases.begin(_free(cases, form["title"]), text)
     except MaterialError as error:

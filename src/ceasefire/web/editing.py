@@ -48,9 +48,14 @@ class Checked:
     findings: tuple[Finding, ...]
 
     @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What keeps it from being assessed."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+    @property
     def sound(self) -> bool:
         """Whether it can be assessed."""
-        return self.loaded.case is not None and not any(f.severity is Severity.ERROR for f in self.findings)
+        return self.loaded.case is not None and not self.errors
 
 
 def checked(text: str, file: str) -> Checked:
@@ -147,9 +152,8 @@ class Editing:
         return tuple(left)
 
     def _restart(self) -> None:
-        raw = self.path.read_bytes()
-        self.base = digest(raw)
-        self.edits, self.undone, self.texts = [], [], [_decoded(raw, self.path)]
+        anew = Editing.begin(self.path)  # whole or not at all: a file that cannot be read leaves everything as it was
+        self.base, self.texts, self.edits, self.undone = anew.base, anew.texts, [], []
 
 
 def digest(raw: bytes) -> str:

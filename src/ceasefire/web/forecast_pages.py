@@ -15,7 +15,7 @@ from ceasefire.record.faults import RecordError
 from ceasefire.record.ledger import ledger
 from ceasefire.record.moment import now, until
 from ceasefire.record.written import written
-from ceasefire.report.forecasts import judged_of, ledger_page, score_page
+from ceasefire.report.forecasts import judged_of, score_page
 from ceasefire.report.recorded import recorded
 from ceasefire.web.pages import form_of, material_of, page, session_of, to
 
@@ -48,14 +48,12 @@ def forecasts(request: Request) -> Response:
         lines = tuple(line for line in ledger(held, known_by) if line.forecast.sensitivity.openness >= least)
     found = score(judged_of(lines))
     sections = recorded(lambda p: score_page(found, lines, p), "scores")
-    made = recorded(lambda p: ledger_page(lines, p), "made")
     return page(
         request,
         "forecasts.html",
         422 if findings else 200,
         lines=lines,
         sections=sections,
-        made=made,
         form=form,
         findings=findings,
         as_of=said,
@@ -66,6 +64,6 @@ def _freeze(request: Request, form: dict[str, str]) -> None:
     """Enter a forecast.  Raises MaterialError, RecordError."""
     with material_of(request).record(write=True) as held:
         _, last = held.head()
-        fields = [f"{name}={form[name].strip()}" for name in FIELDS if form.get(name, "").strip()]
-        value = written(Kind.FORECAST, [*fields, f"on={now()[:10]}", f"record={last.hex()}"])
+        fields = {name: form[name].strip() for name in FIELDS if form.get(name, "").strip()}
+        value = written(Kind.FORECAST, [], None, {**fields, "on": now()[:10], "record": last.hex()})
         held.append([Draft(value)], session_of(request).name)

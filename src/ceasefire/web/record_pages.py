@@ -22,10 +22,10 @@ from ceasefire.record.query import Asked, every, history, things
 from ceasefire.record.thing import Sensitivity, Thing
 from ceasefire.record.written import written
 from ceasefire.web.pages import NOTHING, download, form_of, material_of, missing, page, session_of, to
+from ceasefire.web.whole import whole
 
 MOST = 50
 TEXTS = ("what", "who", "whom", "topic", "place")
-LISTS = ("about", "via", "speaker_may_be")
 CLAIM = (
     "kind",
     "speaker",
@@ -39,6 +39,7 @@ CLAIM = (
     "credibility",
     "sensitivity",
 )
+NO_THING = "There is no such thing in the record."
 SHOWN = 4_000  # characters of a field on a page
 
 
@@ -67,7 +68,7 @@ def record_list(request: Request) -> Response:
     if not material.place:
         return page(request, "no_record.html")
     problem, rows, total = "", [], 0
-    skip = int(query["skip"]) if query.get("skip", "").isdecimal() and len(query["skip"]) < 10 else 0
+    skip = whole(query.get("skip", "")) or 0
     try:
         asked = asked_of(request)
     except ValueError as error:
@@ -89,7 +90,6 @@ def record_list(request: Request) -> Response:
         query=query,
         kept=kept,
         kinds=[k.value for k in Kind],
-        texts=TEXTS,
     )
 
 
@@ -128,21 +128,26 @@ def row_of(entry: Entry) -> dict[str, str]:
 
 def versions_of(request: Request) -> tuple[Entry, ...]:
     """The versions of the thing that the address names, where this person may see it; otherwise there is none."""
+    try:
+        return versions(request, request.path_params["thing"])
+    except RecordError:
+        missing(NO_THING)
+
+
+def versions(request: Request, name: str) -> tuple[Entry, ...]:
+    """The versions of a thing.  Raises RecordError where there is none, or none that this person may see."""
     with material_of(request).record() as held:
-        try:
-            found = history(held, request.path_params["thing"])
-        except RecordError:
-            missing("There is no such thing in the record.")
+        found = history(held, name)
     least = session_of(request).openness.openness
     if any(e.value.sensitivity.openness < least for e in found):
-        missing("There is no such thing in the record.")
+        raise RecordError(NO_THING)
     return found
 
 
 def thing(request: Request, findings: Sequence[Finding] = (), status: int = 200) -> Response:
     """A thing with every version of it, and what else the record says that hangs on it."""
-    versions = versions_of(request)
-    last = versions[-1]
+    found = versions_of(request)
+    last = found[-1]
     hanging = []
     if last.kind is Kind.DOCUMENT:
         with material_of(request).record() as held:
@@ -154,7 +159,7 @@ def thing(request: Request, findings: Sequence[Finding] = (), status: int = 200)
         status,
         name=last.thing,
         kind=last.kind.value,
-        versions=[_version(e, before) for e, before in zip(versions, (None, *versions), strict=False)][::-1],
+        versions=[_version(e, before) for e, before in zip(found, (None, *found), strict=False)][::-1],
         retracted=last.action is Action.RETRACT,
         hanging=hanging,
         document=getattr(last.value, "document", ""),
@@ -231,17 +236,16 @@ def add(request: Request) -> Response:
 
 def _claim(request: Request, form: dict[str, str]) -> Claim:
     """The claim of a form; where its words stand in its document their place is found."""
-    fields = [f"{name}={form[name].strip()}" for name in CLAIM if form.get(name, "").strip() and name not in LISTS]
-    several = {n: [v.strip() for v in form[n].split(";") if v.strip()] for n in LISTS if form.get(n, "").strip()}
-    before: dict[str, Any] = {**several}
-    if form.get("document") and form.get("quote"):
-        with material_of(request).record() as held:
-            document = history(held, form["document"])[-1].value
-        start = document.text.find(form["quote"].strip()) if isinstance(document, Document) else -1
+    fields: dict[str, Any] = {name: form[name].strip() for name in CLAIM if form.get(name, "").strip()}
+    if "about" in fields:
+        fields["about"] = [v.strip() for v in fields["about"].split(";") if v.strip()]
+    if "document" in fields and "quote" in fields:
+        document = versions(request, fields["document"])[-1].value
+        start = document.text.find(fields["quote"]) if isinstance(document, Document) else -1
         if start < 0:
             raise _missing("quote", "these words do not stand in the document", "copy them from it, letter by letter")
-        before["span"] = [start, start + len(form["quote"].strip())]
-    made = written(Kind.CLAIM, fields, None, before)
+        fields["span"] = [start, start + len(fields["quote"])]
+    made = written(Kind.CLAIM, [], None, fields)
     if not isinstance(made, Claim):  # a claim is what was asked for
         raise AssertionError  # noqa: TRY004
     return made

@@ -14,7 +14,7 @@ from ceasefire.monitoring.incidents import columns
 from ceasefire.monitoring.known import open_enough, reports_of
 from ceasefire.monitoring.load import Watched
 from ceasefire.monitoring.matching import MATCHED, Verdict, grade_words, match
-from ceasefire.monitoring.reasons import ANSWERS, REASONS, YES, Question, Reason
+from ceasefire.monitoring.reasons import ANSWERS, REASONS, YES, Reason
 from ceasefire.monitoring.watch import Held, How, Reports, Watch, end_of, hold, watch
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import stamp
@@ -43,11 +43,12 @@ class Answers:
     known: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def of(self, material: Material, name: str, as_of: datetime | None, deaths: bool, openness: Sensitivity) -> Answer:
-        """The answer about an agreement as of a moment.  Raises KeyError, MaterialError, RecordError."""
-        watched = material.agreements[name]()
+    def of(
+        self, material: Material, watched: Watched, as_of: datetime | None, openness: Sensitivity, *, deaths: bool
+    ) -> Answer:
+        """The answer about an agreement as of a moment.  Raises RecordError."""
         with self.lock:
-            key = (name, watched.digest, as_of, deaths, openness, self._stamp(material))
+            key = (watched.digest, as_of, deaths, openness, self._stamp(material))
             answer = self.known.get(key)
             if answer is None:
                 reports = self._reports(material, as_of, openness)
@@ -83,14 +84,14 @@ def agreements(request: Request) -> Response:
 def answer_of(request: Request) -> Answer:
     """The agreement of an address, as of its day.  Raises KeyError, MaterialError."""
     material, name = material_of(request), request.path_params["agreement"]
-    zone = material.agreements[name]().text.zone
+    watched = material.agreements[name]()
     said = request.query_params.get("as_of", "").strip()
     try:
-        as_of = end_of(said, zone) if said else None
+        as_of = end_of(said, watched.text.zone) if said else None
     except ValueError as error:
         missing(str(error))
     deaths = request.query_params.get("count", "deaths") != "incidents"
-    return ANSWERED.of(material, name, as_of, deaths, session_of(request).openness)
+    return ANSWERED.of(material, watched, as_of, session_of(request).openness, deaths=deaths)
 
 
 def agreement(request: Request) -> Response:
@@ -157,7 +158,6 @@ def incident_row(name: str, value: Incident) -> dict[str, str]:
         "who": "; ".join(value.actors),
         "whom": "; ".join(value.against),
         "place": value.place.name or next(iter(value.place.units[::-1]), ""),
-        "account": value.account[:300],
     }
 
 
@@ -174,10 +174,7 @@ def incident(request: Request) -> Response:
         rows = []
         for k, number in enumerate(matched.terms):
             verdict = Verdict(int(matched.verdicts[k, 0]))
-            reasons = [
-                (q.value, REASONS[Reason(int(r))][1], int(ANSWERS[r]) == YES)
-                for q, r in zip(Question, matched.reasons[k, :, 0].tolist(), strict=True)
-            ]
+            reasons = [(REASONS[Reason(int(r))][1], int(ANSWERS[r]) == YES) for r in matched.reasons[k, :, 0].tolist()]
             rows.append(
                 (number, watched.text.terms[number].title, str(verdict), reasons, verdict is not Verdict.OUTSIDE)
             )
