@@ -173,6 +173,7 @@ def test_a_form_that_asks_for_what_cannot_be_changes_nothing(user: Browser) -> N
         {"do": "nothing-known"},
         {"do": "demand", "party": "nobody", "rule": "truce = full"},
         {"do": "demand", "party": "north", "rule": ""},
+        {"do": "demand", "party": "north", "rule": "truce = full", "title": "a\u202eb"},
         {"do": "drop-demand", "party": "north", "demand": "../../x"},
         {"do": "walk-away", "party": "north", "level": "much"},
         {"do": "walk-away", "party": "north", "level": "!!python/object:x"},

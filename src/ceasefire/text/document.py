@@ -69,7 +69,7 @@ def read_yaml(raw: bytes, file: str) -> Document:
 
     Raises MaterialError when no value can be had at all: too large, not UTF-8, binary, or not YAML.
     """
-    text = _decode(raw, file)
+    text = decode(raw, file)
     document = Document(file)
     try:
         _Composer(document).run(_events(text))
@@ -85,7 +85,8 @@ def read_yaml(raw: bytes, file: str) -> Document:
     return document
 
 
-def _decode(raw: bytes, file: str) -> str:
+def decode(raw: bytes, file: str) -> str:
+    """The text of a file.  Raises MaterialError where it is too large, not UTF-8, or has characters that hide what it says."""
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES:,} bytes, the most that is read as YAML"
         raise MaterialError([Finding(Where(file), "too-large", message, "keep data in files of their own")])

@@ -11,6 +11,7 @@ from ceasefire.analysis.examine import examine
 from ceasefire.case.edit import Change, changed
 from ceasefire.case.load import Loaded, parse_case
 from ceasefire.errors import CeasefireError, Finding, MaterialError, Severity, Where, in_order
+from ceasefire.text.document import decode
 from ceasefire.text.whole import write_whole
 
 MOST = 500  # changes kept to be undone
@@ -101,6 +102,7 @@ class Editing:
         text = edit.applied(self.text, self.path.name)
         if text == self.text:
             return
+        decode(text.encode(), self.path.name)  # what could not be read again is no change
         if len(self.edits) == MOST:
             raise MaterialError([Finding(_here(self.path), "many", f"{MOST} changes are not saved yet", "save them")])
         self.edits.append(edit)
