@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ceasefire.analysis.board import Board, Fibre, Mover
-from ceasefire.analysis.space import StateSpace
+from ceasefire.analysis.dispute.board import Board, Fibre, Mover
+from ceasefire.analysis.dispute.space import StateSpace
 from ceasefire.case.model import Case
 
 

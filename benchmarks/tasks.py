@@ -15,8 +15,8 @@ from random_case import random_case
 
 def zone(n_issues: str, n_parties: str) -> float:
     """Zone, efficient set and four fair packages of 10^n_issues packages."""
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.zone import zone as analyse
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.sign.zone import zone as analyse
 
     case = random_case(int(n_issues), 10, int(n_parties), level=30)
     start = time.perf_counter()
@@ -55,9 +55,9 @@ def negmas(n_issues: str, n_parties: str) -> float:
 
 def program(n_issues: str, n_options: str, what: str) -> float:
     """Emptiness, or the max-min package, by the integer program; 5 parties, 30 rules."""
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.program import GAP, Program
-    from ceasefire.analysis.program_zone import max_min
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.sign.program import GAP, Program
+    from ceasefire.analysis.sign.programmed_zone import max_min
 
     case = random_case(int(n_issues), int(n_options), 5, seed=1, level=72 if what == "none" else 55, n_rules=30)
     start = time.perf_counter()
@@ -73,8 +73,8 @@ def program(n_issues: str, n_options: str, what: str) -> float:
 
 def impediments() -> float:
     """20 demands of 5 parties over 10^6 states."""
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.impediments import impediments as analyse
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.sign.impediments import impediments as analyse
     from ceasefire.case.model import Case
 
     rng = random.Random(3)
@@ -101,7 +101,7 @@ def stability(bits: str) -> float:
     """All five definitions, 5 parties, random ranks with ties, 2^bits states."""
     from random_case import random_board
 
-    from ceasefire.analysis.stability import equilibria
+    from ceasefire.analysis.keep.stability import equilibria
 
     playing = random_board(int(bits), 5)
     start = time.perf_counter()
@@ -111,8 +111,8 @@ def stability(bits: str) -> float:
 
 def path(n_issues: str) -> float:
     """Every kind of way over 2^n_issues states, each issue moved by one of 5 parties."""
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.path import paths
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.reach.path import paths
     from ceasefire.case.model import Case
 
     value = random_case(int(n_issues), 2, 5).model_dump(mode="json")

@@ -15,14 +15,14 @@ import httpx
 from ceasefire.monitoring.load import Watched, load_agreement
 from ceasefire.monitoring.watch import Reports
 from ceasefire.record.thing import Sensitivity
-from ceasefire.web.accounts import Accounts
 from ceasefire.web.app import application
-from ceasefire.web.entrance import NamedDoor
-from ceasefire.web.guard import COOKIE, Door, TokenDoor
-from ceasefire.web.material import Material
-from ceasefire.web.pile import Pile
-from ceasefire.web.session import Role, Session
-from ceasefire.web.shelf import shelf
+from ceasefire.web.doors.accounts import Accounts
+from ceasefire.web.doors.entrance import NamedDoor
+from ceasefire.web.doors.guard import COOKIE, Door, TokenDoor
+from ceasefire.web.doors.session import Role, Session
+from ceasefire.web.shelves.material import Material
+from ceasefire.web.shelves.pile import Pile
+from ceasefire.web.shelves.shelf import shelf
 
 HOST = "127.0.0.1:8765"
 HOSTILE = "</title><script>alert(1)</script>'\"><img src=x onerror=alert(2)>"

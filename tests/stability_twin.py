@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from ceasefire.analysis.dispute import Dispute
-from ceasefire.analysis.worth import Prioritised
+from ceasefire.analysis.dispute.compiled import Dispute
+from ceasefire.analysis.dispute.worth import Prioritised
 from ceasefire.case.rules import holds, parse_rule
 
 State = tuple[str, ...]

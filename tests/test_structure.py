@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import ceasefire
+from ceasefire.addresses import MOVED
 
 SOURCE = Path(ceasefire.__file__).parent
 BASE = {"errors", "dates", "text", "vocabulary", "_version"}
@@ -17,6 +20,7 @@ ALLOWED = {
     "errors": set[str](),
     "dates": set[str](),
     "_version": set[str](),
+    "addresses": set[str](),
     "vocabulary": set[str](),
     "text": {"errors"},
     "record": BASE,
@@ -84,3 +88,40 @@ def test_files_stay_small() -> None:
     for path in [*modules(), *Path(__file__).parent.rglob("*.py")]:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
         assert path.stem not in {"utils", "util", "helpers", "manager", "common", "misc"}, path
+
+
+def test_modules_answer_at_their_former_addresses_too() -> None:
+    for former, present in MOVED.items():
+        assert importlib.import_module(former) is importlib.import_module(present)
+        assert importlib.import_module(present).__spec__.name == present  # type: ignore[union-attr]  # a module that was imported has one
+    assert importlib.util.find_spec("ceasefire.analysis.never_was") is None
+
+
+def test_no_module_of_a_room_imports_in_a_circle() -> None:
+    imports = {module_name(path): imported(path) for path in modules()}
+
+    def reach(name: str, seen: tuple[str, ...]) -> None:
+        assert name not in seen, " -> ".join((*seen, name))
+        for other in imports.get(name, ()):
+            if other in imports and not name.startswith(f"{other}."):
+                reach_once(other, (*seen, name))
+
+    done: set[str] = set()
+
+    def reach_once(name: str, seen: tuple[str, ...]) -> None:
+        if name not in done:
+            reach(name, seen)
+            done.add(name)
+
+    for name in imports:
+        reach_once(name, ())
+
+
+def module_name(path: Path) -> str:
+    return ".".join(("ceasefire", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def imported(path: Path) -> set[str]:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    found = {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+    return {name for name in found if name.startswith("ceasefire.")}

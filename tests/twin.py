@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import combinations, product
 
-from ceasefire.analysis.dispute import Dispute
+from ceasefire.analysis.dispute.compiled import Dispute
 from ceasefire.case.model import Case
 from ceasefire.case.ranking import rank_chains
 from ceasefire.case.rules import holds, parse_rule

@@ -12,51 +12,54 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ceasefire._version import __version__
+from ceasefire.addresses import FormerAddresses
 
 if TYPE_CHECKING:
     from ceasefire.analysis.assess import Assessment, assess
-    from ceasefire.analysis.dispute import Dispute, dispute
-    from ceasefire.analysis.enforcement import enforcement
-    from ceasefire.analysis.impediments import Impediments, impediments
-    from ceasefire.analysis.package import Package, package, read_package
-    from ceasefire.analysis.path import paths
+    from ceasefire.analysis.dispute.compiled import Dispute, dispute
+    from ceasefire.analysis.dispute.package import Package, package, read_package
+    from ceasefire.analysis.keep.enforcement import enforcement
+    from ceasefire.analysis.keep.verdicts import judge, stability
+    from ceasefire.analysis.reach.path import paths
+    from ceasefire.analysis.sign.impediments import Impediments, impediments
+    from ceasefire.analysis.sign.zone import Zone, zone
     from ceasefire.analysis.talks import TalksStatus, talks_status
-    from ceasefire.analysis.verdicts import judge, stability
     from ceasefire.analysis.what_if import what_if
-    from ceasefire.analysis.zone import Zone, zone
     from ceasefire.case.load import case_schema, load_case, shipped_cases
     from ceasefire.case.model import Case
     from ceasefire.errors import CaseError, CeasefireError, Finding, PackageError
     from ceasefire.record.store import open_record
+
+sys.meta_path.append(FormerAddresses())
 
 _HOME = {
     "Assessment": "analysis.assess",
     "Case": "case.model",
     "CaseError": "errors",
     "CeasefireError": "errors",
-    "Dispute": "analysis.dispute",
+    "Dispute": "analysis.dispute.compiled",
     "Finding": "errors",
-    "Impediments": "analysis.impediments",
-    "Package": "analysis.package",
+    "Impediments": "analysis.sign.impediments",
+    "Package": "analysis.dispute.package",
     "PackageError": "errors",
     "TalksStatus": "analysis.talks",
-    "Zone": "analysis.zone",
+    "Zone": "analysis.sign.zone",
     "assess": "analysis.assess",
     "case_schema": "case.load",
-    "dispute": "analysis.dispute",
-    "enforcement": "analysis.enforcement",
-    "impediments": "analysis.impediments",
-    "judge": "analysis.verdicts",
+    "dispute": "analysis.dispute.compiled",
+    "enforcement": "analysis.keep.enforcement",
+    "impediments": "analysis.sign.impediments",
+    "judge": "analysis.keep.verdicts",
     "load_case": "case.load",
     "open_record": "record.store",
-    "package": "analysis.package",
-    "paths": "analysis.path",
-    "read_package": "analysis.package",
+    "package": "analysis.dispute.package",
+    "paths": "analysis.reach.path",
+    "read_package": "analysis.dispute.package",
     "shipped_cases": "case.load",
-    "stability": "analysis.verdicts",
+    "stability": "analysis.keep.verdicts",
     "talks_status": "analysis.talks",
     "what_if": "analysis.what_if",
-    "zone": "analysis.zone",
+    "zone": "analysis.sign.zone",
 }
 
 __all__ = [

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from ceasefire.analysis.assess import assess
-from ceasefire.analysis.board import board
-from ceasefire.analysis.dispute import dispute
-from ceasefire.analysis.package import package
-from ceasefire.analysis.stability import Kind, equilibria
-from ceasefire.analysis.zone import zone
+from ceasefire.analysis.dispute.board import board
+from ceasefire.analysis.dispute.compiled import dispute
+from ceasefire.analysis.dispute.package import package
+from ceasefire.analysis.keep.stability import Kind, equilibria
+from ceasefire.analysis.sign.zone import zone
 from ceasefire.case.load import SHIPPED, load_case, shipped_cases
 from ceasefire.text.document import read_yaml
 

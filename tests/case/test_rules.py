@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceasefire.analysis.space import StateSpace, patterns
+from ceasefire.analysis.dispute.space import StateSpace, patterns
 from ceasefire.case.rules import MAX_LENGTH, RuleError, holds, parse_rule
 from random_cases import issue_sets, rules
 

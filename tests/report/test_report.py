@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ceasefire import assess, load_case
-from ceasefire.analysis.dispute import dispute
-from ceasefire.analysis.tradeoff import tradeoff
-from ceasefire.analysis.worth import Additive
+from ceasefire.analysis.dispute.compiled import dispute
+from ceasefire.analysis.dispute.worth import Additive
+from ceasefire.analysis.sign.tradeoff import tradeoff
 from ceasefire.case.load import parse_case
 from ceasefire.cli import main
 from ceasefire.report.blocks import Figure, Report, Section, Table, Text

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ceasefire.analysis.assess import Rung, Verdict
-from ceasefire.analysis.enforcement import Breach
+from ceasefire.analysis.keep.enforcement import Breach
 from ceasefire.analysis.result import Step
 from ceasefire.analysis.talks import Kept, MilestoneLine
 from ceasefire.case.load import load_case

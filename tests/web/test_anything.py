@@ -15,8 +15,8 @@ from ceasefire.record.entry import body_of, thing_id
 from ceasefire.record.place import begin
 from ceasefire.record.store import open_record
 from ceasefire.web.app import PAGES
-from ceasefire.web.beginning import first_text
-from ceasefire.web.changes import _FORMS
+from ceasefire.web.editing.beginning import first_text
+from ceasefire.web.editing.changes import _FORMS
 from client import EXAMPLES, Browser, browser
 
 FORM = {

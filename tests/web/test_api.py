@@ -13,7 +13,7 @@ from ceasefire.record.claim import Claim, ClaimKind
 from ceasefire.record.forecast import Forecast
 from ceasefire.record.place import begin
 from ceasefire.record.store import open_record
-from ceasefire.web.api import WAYS, description
+from ceasefire.web.pages.api import WAYS, description
 from client import EXAMPLES, Browser, browser
 
 

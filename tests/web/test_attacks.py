@@ -18,11 +18,11 @@ from sqlalchemy import create_engine, text
 
 from ceasefire.record.place import begin
 from ceasefire.record.thing import Sensitivity
-from ceasefire.web import guard
-from ceasefire.web import session as sessions
-from ceasefire.web.accounts import Account, AccountError, Accounts, Throttle
 from ceasefire.web.app import PAGES
-from ceasefire.web.session import Role
+from ceasefire.web.doors import guard
+from ceasefire.web.doors import session as sessions
+from ceasefire.web.doors.accounts import Account, AccountError, Accounts, Throttle
+from ceasefire.web.doors.session import Role
 from client import HOST, Browser, browser, shared_browser
 from record_places import fresh_database
 

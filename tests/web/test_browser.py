@@ -52,9 +52,9 @@ from ceasefire.record.place import begin  # noqa: E402
 from ceasefire.record.query import Asked, every  # noqa: E402
 from ceasefire.record.store import open_record  # noqa: E402
 from ceasefire.record.thing import Sensitivity  # noqa: E402
-from ceasefire.web.accounts import Account, Accounts  # noqa: E402
-from ceasefire.web.beginning import first_text  # noqa: E402
-from ceasefire.web.session import Role  # noqa: E402
+from ceasefire.web.doors.accounts import Account, Accounts  # noqa: E402
+from ceasefire.web.doors.session import Role  # noqa: E402
+from ceasefire.web.editing.beginning import first_text  # noqa: E402
 from record_places import fresh_database  # noqa: E402
 
 VALLEY = {"parties": "Upper\nLower\nCommission (mediator)", "issues": "Truce: none | full\nRoad: shut | open"}

@@ -14,10 +14,10 @@ from ceasefire.case.edit import Change
 from ceasefire.case.load import load_case
 from ceasefire.errors import MaterialError
 from ceasefire.text.document import read_yaml
-from ceasefire.web.beginning import first_text
-from ceasefire.web.changes import at, change_of, named
-from ceasefire.web.editing import Conflict, Edit, Editing, checked
-from ceasefire.web.unsaved import place_of
+from ceasefire.web.editing.beginning import first_text
+from ceasefire.web.editing.changes import at, change_of, named
+from ceasefire.web.editing.edits import Conflict, Edit, Editing, checked
+from ceasefire.web.editing.unsaved import place_of
 from client import Browser, browser
 
 FORM = {

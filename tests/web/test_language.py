@@ -15,12 +15,12 @@ from ceasefire.reading.draft import FLAGS
 from ceasefire.record.claim import ClaimKind, Modality
 from ceasefire.record.entry import Kind
 from ceasefire.vocabulary import StepStatus
-from ceasefire.web import cases, pages, record_pages
+from ceasefire.web.doors.session import Role
 from ceasefire.web.language import FOLDER, NAMES, catalogue, chosen, translator
-from ceasefire.web.session import Role
+from ceasefire.web.pages import cases, page, record
 from client import browser
 
-TEMPLATES = Path(pages.__file__).parent / "templates"
+TEMPLATES = page.HERE / "templates"
 SENTENCE = re.compile(r'_\(\s*"([^"]+)"')
 LISTED = re.compile(r'\("[^"]*", "(?:/[^"]*)?", "([^"]+)"\)|\("/[^"]*", "([^"]+)"\)')
 
@@ -32,12 +32,12 @@ def said() -> set[str]:
         text = path.read_text(encoding="utf-8")
         found |= set(SENTENCE.findall(text))
         found |= {a or b for a, b in LISTED.findall(text)}
-    for path in Path(pages.__file__).parent.glob("*.py"):
+    for path in page.HERE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'(?<!_)missing\("([^"]+)"', text))
         found |= set(re.findall(r'problem="([^"]+)"', text))
         found |= set(re.findall(r'AccountError\("(Too many[^"]+)"', text))
-    found |= {"There is no such page or case.", record_pages.NO_THING, cases.STAYS, cases.BREAKS, cases.WAYS}
+    found |= {"There is no such page or case.", record.NO_THING, cases.STAYS, cases.BREAKS, cases.WAYS}
     kinds = (Answer, PartyRole, ClaimKind, Modality, Kind, StepStatus, Role)
     found |= {member.value for kind in kinds for member in kind} | {str(v) for v in Verdict} | set(FLAGS.values())
     return found | {"added", "corrected", "retracted", "yes", "no", "open", "unresolvable"}
@@ -83,4 +83,4 @@ def test_a_failure_is_told_in_the_language(tmp_path: Path) -> None:
     user.post("/language", language="ar", back="/")
     assert "لا توجد صفحة أو حالة كهذه." in user.get("/case/nowhere").text
     with pytest.raises(HTTPException):
-        pages.missing("anything")
+        page.missing("anything")

@@ -20,7 +20,7 @@ from ceasefire.record.place import begin
 from ceasefire.record.query import Asked, every, history
 from ceasefire.record.store import open_record
 from ceasefire.record.thing import Sensitivity
-from ceasefire.web.session import Role
+from ceasefire.web.doors.session import Role
 from client import EXAMPLES, HOSTILE, Tags, browser
 
 VALLEY = str(EXAMPLES / "valley.yaml")

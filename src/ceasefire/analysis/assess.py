@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ceasefire.analysis.conflicts import Progress
-from ceasefire.analysis.dispute import dispute
+from ceasefire.analysis.dispute.compiled import dispute
+from ceasefire.analysis.dispute.package import Package, package
 from ceasefire.analysis.examine import examine
-from ceasefire.analysis.fairness import SOLUTIONS
-from ceasefire.analysis.holding import holding
-from ceasefire.analysis.impediments import BUDGET, Impediments, impediments
-from ceasefire.analysis.package import Package, package
+from ceasefire.analysis.hold.holding import holding
+from ceasefire.analysis.keep.stability import REFERENCES
+from ceasefire.analysis.keep.verdicts import LARGEST
 from ceasefire.analysis.prospect import KEPT_AS, Prospect, prospect
 from ceasefire.analysis.result import Provenance, Step, provenance
-from ceasefire.analysis.stability import REFERENCES
+from ceasefire.analysis.sign.conflicts import Progress
+from ceasefire.analysis.sign.fairness import SOLUTIONS
+from ceasefire.analysis.sign.impediments import BUDGET, Impediments, impediments
+from ceasefire.analysis.sign.zone import Zone, zone
 from ceasefire.analysis.talks import TalksStatus, talks_status
-from ceasefire.analysis.verdicts import LARGEST
-from ceasefire.analysis.zone import Zone, zone
 from ceasefire.case.check import check
 from ceasefire.case.model import Case
 from ceasefire.errors import CaseError, Severity

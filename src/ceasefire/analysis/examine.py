@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ceasefire.analysis.dispute import Dispute, dispute
-from ceasefire.analysis.holding import class_problems
-from ceasefire.analysis.space import StateSpace
-from ceasefire.analysis.worth import Ranked, worth_of
+from ceasefire.analysis.dispute.compiled import Dispute, dispute
+from ceasefire.analysis.dispute.space import StateSpace
+from ceasefire.analysis.dispute.worth import Ranked, worth_of
+from ceasefire.analysis.hold.holding import class_problems
 from ceasefire.case.check import statements
 from ceasefire.case.model import Case
 from ceasefire.case.rules import Rule, atoms, parse_rule
@@ -87,7 +87,7 @@ def _any(compiled: Dispute, *, links: bool = True) -> bool:
     if compiled.space.enumerable:
         states = compiled.allowed if links else compiled.space.all_hold(compiled.rules)
         return bool(states.any())
-    from ceasefire.analysis.program import Program  # scipy.optimize is slow to import
+    from ceasefire.analysis.sign.program import Program  # scipy.optimize is slow to import
 
     return Program(compiled, links=links).solve(0) is not None
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ceasefire.analysis.board import Board
-from ceasefire.analysis.dispute import Dispute
-from ceasefire.analysis.enforcement import Breach, enforcement
-from ceasefire.analysis.moves import ever_leads
-from ceasefire.analysis.package import Package, package
-from ceasefire.analysis.path import Route, paths
-from ceasefire.analysis.space import BoolArray
-from ceasefire.analysis.stability import Kind, equilibria
-from ceasefire.analysis.verdicts import StateVerdict, inside_zone, judge, playing_board
-from ceasefire.analysis.zone import fairest
+from ceasefire.analysis.dispute.board import Board
+from ceasefire.analysis.dispute.compiled import Dispute
+from ceasefire.analysis.dispute.moves import ever_leads
+from ceasefire.analysis.dispute.package import Package, package
+from ceasefire.analysis.dispute.space import BoolArray
+from ceasefire.analysis.keep.enforcement import Breach, enforcement
+from ceasefire.analysis.keep.stability import Kind, equilibria
+from ceasefire.analysis.keep.verdicts import StateVerdict, inside_zone, judge, playing_board
+from ceasefire.analysis.reach.path import Route, paths
+from ceasefire.analysis.sign.enumerated_zone import fairest
 from ceasefire.case.rules import Is
 
 KEPT_AS = Kind.SEQ

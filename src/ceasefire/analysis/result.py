@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from ceasefire._version import __version__
-from ceasefire.analysis.dispute import Condition
+from ceasefire.analysis.dispute.compiled import Condition
 from ceasefire.case.model import Case
 
 

@@ -100,8 +100,8 @@ def assess(case: str, as_of: date | None, seed: int, budget: int, as_json: bool,
 def zone(case: str, seed: int, most: int, as_json: bool, target: Path | None) -> None:
     """What could be signed: the packages that all necessary parties prefer to no agreement."""
     given = open_case(case)
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.zone import zone as analyse
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.sign.zone import zone as analyse
     from ceasefire.report.terminal import zone_page
 
     result = analyse(dispute(given), seed, most)
@@ -116,8 +116,8 @@ def zone(case: str, seed: int, most: int, as_json: bool, target: Path | None) ->
 def impediments(case: str, budget: int, as_json: bool, target: Path | None) -> None:
     """What stands in the way: conditions that clash, and the least concessions that open a zone."""
     given = open_case(case)
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.impediments import impediments as analyse
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.sign.impediments import impediments as analyse
     from ceasefire.report.terminal import impediments_page
 
     with counting() as progress:
@@ -151,9 +151,9 @@ def explain(case: str, package: str, as_json: bool, target: Path | None) -> None
     PACKAGE is a name from the case, `issue=option,...`, or both (`name,issue=option`); what is not chosen stays as it is today.
     """
     given = open_case(case)
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.package import package as seen
-    from ceasefire.analysis.package import read_package
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.dispute.package import package as seen
+    from ceasefire.analysis.dispute.package import read_package
     from ceasefire.report.terminal import explain_page
 
     compiled = dispute(given, open_all=True)

@@ -17,10 +17,10 @@ from ceasefire.cli.shared import Shown, fail_on, locate, open_case, output, show
 def stability(case: str, state: str | None, most: int, as_json: bool, target: Path | None) -> None:
     """Which states nobody would leave; with STATE (a package), why each party would or would not leave that one."""
     given = open_case(case)
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.package import read_package
-    from ceasefire.analysis.verdicts import judge
-    from ceasefire.analysis.verdicts import stability as analyse
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.dispute.package import read_package
+    from ceasefire.analysis.keep.verdicts import judge
+    from ceasefire.analysis.keep.verdicts import stability as analyse
     from ceasefire.report.keeping import stability_page, verdict_page
 
     compiled = dispute(given, open_all=True)
@@ -56,9 +56,9 @@ def enforce(  # noqa: PLR0913, PLR0917  one argument per option of the command l
 ) -> None:
     """Who could gain by breaking PACKAGE, how much, and what would hold them to it."""
     given = open_case(case)
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.enforcement import Watch, enforcement, unfit
-    from ceasefire.analysis.package import read_package
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.dispute.package import read_package
+    from ceasefire.analysis.keep.enforcement import Watch, enforcement, unfit
     from ceasefire.report.keeping import enforcement_page
 
     watch = Watch(seen, false_alarm, punishment)
@@ -83,9 +83,9 @@ def enforce(  # noqa: PLR0913, PLR0917  one argument per option of the command l
 def path(case: str, package: str, exposure: float | None, as_json: bool, target: Path | None) -> None:
     """Ways from today's state to PACKAGE: who moves first, what each step risks, where there is no way back."""
     given = open_case(case)
-    from ceasefire.analysis.dispute import dispute
-    from ceasefire.analysis.package import read_package
-    from ceasefire.analysis.path import paths
+    from ceasefire.analysis.dispute.compiled import dispute
+    from ceasefire.analysis.dispute.package import read_package
+    from ceasefire.analysis.reach.path import paths
     from ceasefire.report.keeping import paths_page
 
     found = paths(dispute(given, open_all=True), read_package(given, package), exposure=exposure)

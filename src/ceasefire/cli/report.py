@@ -16,8 +16,8 @@ from ceasefire.cli.reports import Read, agreement_at, from_files
 from ceasefire.cli.shared import deliver, open_case, target_option
 
 if TYPE_CHECKING:
-    from ceasefire.analysis.dispute import Dispute
-    from ceasefire.analysis.tradeoff import Tradeoff
+    from ceasefire.analysis.dispute.compiled import Dispute
+    from ceasefire.analysis.sign.tradeoff import Tradeoff
     from ceasefire.case.model import Case
     from ceasefire.report.blocks import Report, Section
 
@@ -63,7 +63,7 @@ def report(case: str, target: Path | None, **options: Any) -> None:
     if not options["agreement"] and (options["events"] or options["record"]):
         raise click.UsageError("--events and --record need --agreement: what are they to be held against?")
     from ceasefire.analysis.assess import assess
-    from ceasefire.analysis.dispute import dispute
+    from ceasefire.analysis.dispute.compiled import dispute
     from ceasefire.report.full import Wanted, assessment_report, for_outside
 
     as_of = _day(options["as_of"])
@@ -90,7 +90,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _tradeoff(compiled: Dispute, given: Case, between: str | None) -> Tradeoff | None:
-    from ceasefire.analysis.tradeoff import tradeoff
+    from ceasefire.analysis.sign.tradeoff import tradeoff
 
     names = [n.strip() for n in between.split(",")] if between else list(given.deciding)[:2]
     wrong = [n for n in names if n not in given.parties]

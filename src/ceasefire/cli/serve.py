@@ -17,8 +17,8 @@ from ceasefire.cli.reports import from_files
 
 if TYPE_CHECKING:
     from ceasefire.monitoring.load import Watched
-    from ceasefire.web.guard import Door
-    from ceasefire.web.material import Material
+    from ceasefire.web.doors.guard import Door
+    from ceasefire.web.shelves.material import Material
 
 HOST = "127.0.0.1"
 
@@ -73,10 +73,10 @@ def serve(cases: tuple[str, ...], port: int, **options: Any) -> None:
 def _material(cases: tuple[str, ...], port: int, options: dict[str, Any]) -> Material:
     from ceasefire.monitoring.watch import Reports
     from ceasefire.record.place import is_url, recognise
-    from ceasefire.web.accounts import Accounts
-    from ceasefire.web.material import Material
-    from ceasefire.web.pile import Pile
-    from ceasefire.web.shelf import shelf
+    from ceasefire.web.doors.accounts import Accounts
+    from ceasefire.web.shelves.material import Material
+    from ceasefire.web.shelves.pile import Pile
+    from ceasefire.web.shelves.shelf import shelf
 
     place: str = options["place"]
     if place and not is_url(place):
@@ -105,9 +105,9 @@ def _material(cases: tuple[str, ...], port: int, options: dict[str, Any]) -> Mat
 
 
 def _door(port: int, options: dict[str, Any], accounts: Any) -> Door:
-    from ceasefire.web.entrance import NamedDoor
-    from ceasefire.web.guard import TokenDoor
-    from ceasefire.web.session import Role, Session
+    from ceasefire.web.doors.entrance import NamedDoor
+    from ceasefire.web.doors.guard import TokenDoor
+    from ceasefire.web.doors.session import Role, Session
 
     hosts = frozenset({f"{HOST}:{port}", f"localhost:{port}"})
     if accounts is not None:

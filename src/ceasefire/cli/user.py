@@ -10,7 +10,7 @@ import click
 from ceasefire.cli.record import LEVELS, by_option, entered_by
 
 if TYPE_CHECKING:
-    from ceasefire.web.accounts import Accounts
+    from ceasefire.web.doors.accounts import Accounts
 
 ROLES = ("viewer", "editor", "reviewer")
 
@@ -29,7 +29,7 @@ def user() -> None:
 
 
 def _accounts(record: str) -> Accounts:
-    from ceasefire.web.accounts import Accounts
+    from ceasefire.web.doors.accounts import Accounts
 
     found = Accounts(record)
     found.prepare()
@@ -53,8 +53,8 @@ def _password(stdin: bool) -> str:
 def add(record: str, name: str, role: str | None, tlp: str | None, **options: Any) -> None:
     """Let NAME sign in, as a viewer of what is held at amber unless said otherwise."""
     from ceasefire.record.thing import Sensitivity
-    from ceasefire.web.accounts import Account
-    from ceasefire.web.session import Role
+    from ceasefire.web.doors.accounts import Account
+    from ceasefire.web.doors.session import Role
 
     accounts = _accounts(record)
     made = Account(name, Role(role or "viewer"), Sensitivity(tlp or "amber"), shut=False, made="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ceasefire.analysis.tradeoff import Tradeoff
+from ceasefire.analysis.sign.tradeoff import Tradeoff
 from ceasefire.report.svg import BLUE, BROWN, FAINT, GREEN, INK, RED, cross, dot, line, picture, shortened, words
 
 WIDE = 960.0

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ceasefire.analysis.assess import Assessment
-from ceasefire.analysis.impediments import Impediments, Opening
-from ceasefire.analysis.package import Package
+from ceasefire.analysis.dispute.package import Package
+from ceasefire.analysis.sign.impediments import Impediments, Opening
+from ceasefire.analysis.sign.tradeoff import Tradeoff
 from ceasefire.analysis.talks import ConsultationLine
-from ceasefire.analysis.tradeoff import Tradeoff
 from ceasefire.case.model import Case, Source
 from ceasefire.report.blocks import Block, Figure, Items, Report, Rungs, Section, Table, Text
 from ceasefire.report.drawings import Margins, bars_picture, margins_picture, matrix_picture, tradeoff_picture

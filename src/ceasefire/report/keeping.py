@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ceasefire.analysis.enforcement import Enforcement
-from ceasefire.analysis.path import ROUTES, Paths, Route
-from ceasefire.analysis.stability import Kind
-from ceasefire.analysis.verdicts import Stability, StateVerdict
+from ceasefire.analysis.keep.enforcement import Enforcement
+from ceasefire.analysis.keep.stability import Kind
+from ceasefire.analysis.keep.verdicts import Stability, StateVerdict
+from ceasefire.analysis.reach.path import ROUTES, Paths, Route
 from ceasefire.analysis.what_if import WhatIf
 from ceasefire.case.model import Case
 from ceasefire.report.page import Page

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ceasefire.analysis.assess import Assessment, TableView, Verdict
-from ceasefire.analysis.impediments import Impediments, Opening
-from ceasefire.analysis.package import Package
+from ceasefire.analysis.dispute.package import Package
 from ceasefire.analysis.prospect import Prospect
+from ceasefire.analysis.sign.impediments import Impediments, Opening
+from ceasefire.analysis.sign.zone import Zone
 from ceasefire.analysis.talks import Kept, TalksStatus
-from ceasefire.analysis.zone import Zone
 from ceasefire.case.model import Case
 from ceasefire.report.outlook import outlook_lines
 from ceasefire.report.page import GREEN, RED, Page

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ceasefire.analysis.assess import Rung
-from ceasefire.analysis.dispute import Condition
-from ceasefire.analysis.enforcement import Breach
-from ceasefire.analysis.impediments import Concession, Opening
-from ceasefire.analysis.moves import Move
-from ceasefire.analysis.package import Package, View
+from ceasefire.analysis.dispute.compiled import Condition
+from ceasefire.analysis.dispute.moves import Move
+from ceasefire.analysis.dispute.package import Package, View
+from ceasefire.analysis.keep.enforcement import Breach
+from ceasefire.analysis.keep.stability import CREDIBLE, Kind
+from ceasefire.analysis.keep.verdicts import Witness
 from ceasefire.analysis.result import Step
-from ceasefire.analysis.stability import CREDIBLE, Kind
+from ceasefire.analysis.sign.impediments import Concession, Opening
 from ceasefire.analysis.talks import Kept, MilestoneLine, Share, StepLine
-from ceasefire.analysis.verdicts import Witness
 from ceasefire.case.model import Case
 from ceasefire.report.outlook import rung_sentence
 from ceasefire.report.phrases import count, day, isolate, listed, points

@@ -14,11 +14,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from ceasefire.errors import CeasefireError
-from ceasefire.web import api, articles, cases, edit_pages, entrance, forecast_pages, record_pages, watching
-from ceasefire.web.guard import Guard
-from ceasefire.web.material import Material
-from ceasefire.web.pages import HERE, REPORT, failed, missing, session_of
-from ceasefire.web.session import Role
+from ceasefire.web.doors import entrance
+from ceasefire.web.doors.guard import Guard
+from ceasefire.web.doors.session import Role
+from ceasefire.web.pages import api, articles, cases, edit, forecasts, record, watching
+from ceasefire.web.pages.page import HERE, REPORT, failed, missing, session_of
+from ceasefire.web.shelves.material import Material
 
 Handler = Callable[[Request], Response]
 
@@ -39,7 +40,7 @@ class Page:
 
 PAGES = (
     Page("/", cases.home),
-    Page("/new", edit_pages.new, Role.EDITOR, Role.EDITOR),
+    Page("/new", edit.new, Role.EDITOR, Role.EDITOR),
     Page("/case/{name}", cases.case),
     Page("/case/{name}/packages", cases.explore),
     Page("/case/{name}/impediments", cases.impediments),
@@ -47,21 +48,21 @@ PAGES = (
     Page("/case/{name}/what-if", cases.what_if),
     Page("/case/{name}/report.html", cases.report_file),
     Page("/case/{name}/case.yaml", cases.case_file),
-    Page("/case/{name}/copy", edit_pages.copy, Role.EDITOR, reads=False),
-    Page("/case/{name}/edit", edit_pages.edit, Role.EDITOR, Role.EDITOR),
-    Page("/case/{name}/text", edit_pages.text, Role.EDITOR, Role.EDITOR),
-    Page("/record", record_pages.record_list),
-    Page("/record.csv", record_pages.record_csv),
-    Page("/record/add", record_pages.add, Role.EDITOR, Role.EDITOR),
-    Page("/record/thing/{thing}", record_pages.thing),
-    Page("/record/thing/{thing}", record_pages.amend, Role.REVIEWER, reads=False),
+    Page("/case/{name}/copy", edit.copy, Role.EDITOR, reads=False),
+    Page("/case/{name}/edit", edit.edit, Role.EDITOR, Role.EDITOR),
+    Page("/case/{name}/text", edit.text, Role.EDITOR, Role.EDITOR),
+    Page("/record", record.record_list),
+    Page("/record.csv", record.record_csv),
+    Page("/record/add", record.add, Role.EDITOR, Role.EDITOR),
+    Page("/record/thing/{thing}", record.thing),
+    Page("/record/thing/{thing}", record.amend, Role.REVIEWER, reads=False),
     Page("/articles", articles.articles, Role.EDITOR),
     Page("/articles/{article}", articles.article, Role.EDITOR),
     Page("/agreements", watching.agreements),
     Page("/agreements/{agreement}", watching.agreement),
     Page("/agreements/{agreement}/terms/{term}", watching.term),
     Page("/incidents/{incident}", watching.incident),
-    Page("/forecasts", forecast_pages.forecasts, Role.EDITOR),
+    Page("/forecasts", forecasts.forecasts, Role.EDITOR),
     Page("/language", entrance.language, Role.VIEWER, reads=False),
     Page("/sign-out", entrance.sign_out, Role.VIEWER, reads=False),
     Page("/api/openapi.json", api.openapi),

@@ -1,0 +1,1 @@
+"""Can they get there from here."""

@@ -1,0 +1,1 @@
+"""Cases being edited: changes, what is not saved yet, and beginnings."""

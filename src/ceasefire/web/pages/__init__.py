@@ -1,0 +1,1 @@
+"""The pages, by what one looks at; `page` is what they share."""
