@@ -116,13 +116,24 @@ def moving_cases(draw: st.DrawFn) -> Case:
         "rules": {f"r{k}": rule for k, rule in enumerate(draw(st.lists(rules(issues), max_size=2)))},
     }
     for name, options in issues.items():
-        owners = draw(
-            st.lists(st.sampled_from(people), min_size=1, max_size=1 if draw(st.integers(0, 3)) else 2, unique=True)
-        )
-        one_way = [f"{options[0]} > {options[1]}"] if draw(st.integers(0, 3)) == 0 else []
-        if one_way and len(options) == 3:
-            one_way.append(f"{options[0]} > {options[2]}")
-        value["issues"][name] = {"question": name, "options": options, "controllers": owners, "irreversible": one_way}
+        value["issues"][name] = {"question": name, "options": options, **draw(hands(people, options))}
     case = Case.model_validate(value)
     assume(not any(p.severity is Severity.ERROR and p.code != "forbidden-state" for p in check(case)))
     return case
+
+
+@st.composite
+def hands(draw: st.DrawFn, people: list[str], options: list[str]) -> dict[str, Any]:
+    """Who makes and who breaks an issue: one alone, several together, by all or by option, with ways of no return."""
+    kind = draw(st.integers(0, 5))
+    several = st.lists(st.sampled_from(people), min_size=1, max_size=2, unique=True)
+    one_way = [" > ".join(options)] if draw(st.integers(0, 3)) == 0 else []
+    if kind < 3:
+        return {"controllers": draw(several)[: 1 if kind else 2], "irreversible": one_way}
+    if kind == 3:
+        return {"makes": draw(several), "breaks": draw(several), "irreversible": one_way}
+    ground = draw(st.sampled_from(options))
+    if kind == 4:
+        return {"controllers": draw(several), "breaks": draw(several), "falls_to": ground}
+    makes = {option: draw(several) for option in options}
+    return {"makes": makes, "breaks": {o: draw(several) for o in options[:1] if o != ground}, "falls_to": ground}

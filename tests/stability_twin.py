@@ -7,6 +7,7 @@ from itertools import product
 
 from ceasefire.analysis.dispute.compiled import Dispute
 from ceasefire.analysis.dispute.worth import Prioritised
+from ceasefire.case.model import Case
 from ceasefire.case.rules import holds, parse_rule
 
 State = tuple[str, ...]
@@ -91,23 +92,16 @@ def graph(dispute: Dispute) -> Graph:
     case, space = dispute.case, dispute.space
     every = [dict(zip(space.issues, s, strict=True)) for s in product(*space.options)]
     states = [s for s in every if all(holds(parse_rule(r.rule), s) for r in case.rules.values())]
-    groups: dict[frozenset[str], list[str]] = {}
-    for name, issue in case.issues.items():
-        groups.setdefault(frozenset(issue.controllers), []).append(name)
-    blocked = {
-        name: {tuple(e.strip() for e in reversed(change.split(">"))) for change in issue.irreversible}
-        for name, issue in case.issues.items()
-    }
+    changes = {name: hands(case, name) for name in case.issues}
+    groups = list(dict.fromkeys(members for own in changes.values() for members in own))
     moves = []
-    for own in groups.values():
+    for own in groups:
         reach: dict[State, set[State]] = {}
         for a in states:
             reach[tuple(a.values())] = {
                 tuple(b.values())
                 for b in states
-                if a != b
-                and all(a[i] == b[i] for i in case.issues if i not in own)
-                and all((a[i], b[i]) not in blocked[i] for i in own)
+                if a != b and all(a[i] == b[i] or (a[i], b[i]) in changes[i].get(own, ()) for i in case.issues)
             }
         moves.append(reach)
     rank: dict[str, dict[State, object]] = {}
@@ -121,5 +115,27 @@ def graph(dispute: Dispute) -> Graph:
             else worth.of(s)
             for s in states
         }
-    members = [tuple(case.issues[own[0]].controllers) for own in groups.values()]
-    return Graph([tuple(s.values()) for s in states], members, moves, rank)
+    return Graph([tuple(s.values()) for s in states], [tuple(sorted(own)) for own in groups], moves, rank)
+
+
+def hands(case: Case, name: str) -> dict[frozenset[str], set[tuple[str, str]]]:
+    """Who can change an issue from what to what, read once more from the text of the case."""
+    issue, today = case.issues[name], case.status_quo[name]
+    found: dict[frozenset[str], set[tuple[str, str]]] = {}
+    for a, b in product(issue.options, repeat=2):
+        chains = [[end.strip() for end in text.split(">")] for text in issue.irreversible]
+        if a == b or any(b in chain and a in chain[chain.index(b) + 1 :] for chain in chains):
+            continue
+        makers = issue.makes
+        if not isinstance(makers, tuple):
+            makers = makers.get(f"{a} > {b}") or makers.get(b) or ()
+        makers = makers or issue.controllers
+        breakers = issue.breaks or ()
+        ground = issue.falls_to or today
+        if isinstance(breakers, tuple):
+            alone = set(breakers) if b == ground else set()
+        else:
+            alone = set(breakers.get(f"{a} > {b}", ())) | (set(breakers.get(a, ())) if b == ground else set())
+        for members in ([frozenset(makers)] if makers else []) + [frozenset({p}) for p in alone]:
+            found.setdefault(members, set()).add((a, b))
+    return found

@@ -214,9 +214,11 @@ def test_what_native_code_prints_does_not_mix_with_the_data() -> None:
 def test_a_search_that_stopped_is_never_taken_for_nothing_in_the_way(run: Run) -> None:
     for budget in ("1", "2", "3"):
         text = run("impediments", "syria-2016-08", "--budget", budget).stdout
-        assert "Nothing: the conditions" not in text
+        assert "Nothing stands in the way of signing: the conditions" not in text
         assert "more exist" in text
         assessed = run("assess", "syria-2016-08", "--budget", budget).stdout
         assert "Least to ask of what was found before the search stopped" in " ".join(assessed.split())
     assert "No clash was found before the search stopped" in run("impediments", "syria-2016-08", "--budget", "1").stdout
-    assert "Nothing: the conditions" in run("impediments", "template", "--budget", "1").stdout
+    assert (
+        "Nothing stands in the way of signing: the conditions" in run("impediments", "template", "--budget", "1").stdout
+    )

@@ -16,7 +16,7 @@ import click
 import pytest
 
 from articles import ARTICLE
-from ceasefire.case import model
+from ceasefire.case import issue, model, party, talks
 from ceasefire.case.edit import read_change
 from ceasefire.cli import main
 from ceasefire.monitoring.agreement import Act, AgreementText, Area, Moment, Promised, Term
@@ -112,18 +112,22 @@ def test_every_field_of_cases_and_records_is_in_the_documents() -> None:
             assert f"`{field}`" in kept, (thing.__name__, field)
     for kind in (
         model.Case,
-        model.Party,
-        model.Issue,
-        model.Preferences,
-        model.WalkAway,
-        model.Talks,
-        model.Step,
-        model.Milestone,
+        model.Package,
+        model.Offer,
+        model.Outcome,
+        party.Party,
+        party.Preferences,
+        party.Together,
+        party.WalkAway,
+        issue.Issue,
+        talks.Talks,
+        talks.Step,
+        talks.Milestone,
         model.Hold,
         model.OddsMove,
     ):
-        for field in kind.model_fields:
-            assert f"`{field}`" in reference, (kind.__name__, field)
+        for name, described in kind.model_fields.items():
+            assert f"`{described.alias or name}`" in reference, (kind.__name__, name)
 
 
 def test_every_field_of_an_agreement_is_in_the_documents() -> None:

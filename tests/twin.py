@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import combinations, product
 
-from ceasefire.analysis.dispute.compiled import Dispute
+from ceasefire.analysis.dispute.compiled import Dispute, dispute
 from ceasefire.case.model import Case
 from ceasefire.case.ranking import rank_chains
 from ceasefire.case.rules import holds, parse_rule
+from stability_twin import graph
 
 State = dict[str, str]
 Key = Fraction | tuple[bool, ...] | int
@@ -68,6 +69,19 @@ def conditions(case: Case) -> list[tuple[str, str]]:
 
 def zone(case: Case) -> list[State]:
     return [s for s in states(case) if all(meets(case, p, c, s) for p, c in conditions(case))]
+
+
+def signable(case: Case, some: list[State]) -> list[State]:
+    """Of some states, those that are something new and that moves lead to from today's."""
+    plain = graph(dispute(case))
+    start = tuple(case.status_quo[i] for i in case.issues)
+    found, left = {start}, [start]
+    while left:
+        here = left.pop()
+        new = {t for moves in plain.moves for t in moves[here]} - found
+        found |= new
+        left += new
+    return [s for s in some if tuple(s.values()) in found and tuple(s.values()) != start]
 
 
 def efficient(case: Case, some: list[State]) -> list[State]:

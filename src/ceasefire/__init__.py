@@ -16,6 +16,7 @@ from ceasefire.addresses import FormerAddresses
 
 if TYPE_CHECKING:
     from ceasefire.analysis.assess import Assessment, assess
+    from ceasefire.analysis.changed import changed_case
     from ceasefire.analysis.dispute.compiled import Dispute, dispute
     from ceasefire.analysis.dispute.package import Package, package, read_package
     from ceasefire.analysis.keep.enforcement import enforcement
@@ -46,6 +47,7 @@ _HOME = {
     "Zone": "analysis.sign.zone",
     "assess": "analysis.assess",
     "case_schema": "case.load",
+    "changed_case": "analysis.changed",
     "dispute": "analysis.dispute.compiled",
     "enforcement": "analysis.keep.enforcement",
     "impediments": "analysis.sign.impediments",
@@ -77,6 +79,7 @@ __all__ = [
     "__version__",
     "assess",
     "case_schema",
+    "changed_case",
     "dispute",
     "enforcement",
     "impediments",

@@ -96,7 +96,7 @@ talks:
     assert loaded.case is not None
     lines = {line.on: line for line in talks_status(loaded.case).consultations}
     assert lines["bridge"].affected_not_asked == ("village", "market")
-    assert lines["bridge"].no_record == ("north", "clinic")
+    assert lines["bridge"].no_record == ("clinic",)  # whoever signs is at the table
     assert lines["the ferry"].affected_not_asked == ("school",)
 
 

@@ -77,7 +77,7 @@ def test_one_file_that_loads_nothing(syria: Report) -> None:
 
 def test_every_section_and_the_ladder_are_there(syria: Report) -> None:
     assert [s.anchor for s in syria.sections] == [
-        "ladder", "packages", "impediments", "keep", "hold", "talks", "judgement", "sources",
+        "drafts", "ladder", "packages", "impediments", "keep", "hold", "talks", "judgement", "sources",
     ]  # fmt: skip
     page = as_html(syria)
     for question in ("Would they sign?", "Would they keep it?", "Can they get there from here?", "Would it hold?"):
@@ -115,7 +115,7 @@ def test_text_of_a_case_is_never_markup() -> None:
 def test_markdown_and_json_say_the_same(syria: Report) -> None:
     text = as_markdown(syria)
     assert text.startswith("# Syria, the Geneva talks of 26 August 2016\n")
-    assert "- **Would they sign? no.** None of the 612 possible packages" in text
+    assert "- **Would they sign? no.** None of the 576 possible packages" in text
     values = json.loads(run("report", "syria-2016-08", "--format", "json").stdout)
     assert values["schema"] == "report/1"
     assert [s["title"] for s in values["sections"]] == [s.title for s in syria.sections]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from starlette.exceptions import HTTPException
 
-from ceasefire.analysis.assess import Verdict as Answer
-from ceasefire.case.model import Role as PartyRole
+from ceasefire.analysis.ladder import Verdict as Answer
+from ceasefire.case.party import Role as PartyRole
 from ceasefire.monitoring.matching import Verdict
 from ceasefire.reading.draft import FLAGS
 from ceasefire.record.claim import ClaimKind, Modality
@@ -40,7 +40,7 @@ def said() -> set[str]:
     found |= {"There is no such page or case.", record.NO_THING, cases.STAYS, cases.BREAKS, cases.WAYS}
     kinds = (Answer, PartyRole, ClaimKind, Modality, Kind, StepStatus, Role)
     found |= {member.value for kind in kinds for member in kind} | {str(v) for v in Verdict} | set(FLAGS.values())
-    return found | {"added", "corrected", "retracted", "yes", "no", "open", "unresolvable"}
+    return found | {"yes, if signed", "added", "corrected", "retracted", "yes", "no", "open", "unresolvable"}
 
 
 def test_every_sentence_is_translated_and_every_translation_is_said(tmp_path: Path) -> None:

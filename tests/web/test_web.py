@@ -42,7 +42,7 @@ def test_the_explorer_says_who_would_sign(browser: Browser) -> None:
     chosen = browser.get(f"{path}?truce=nationwide&air=areas&targeting=joint&separation=mapped&access=aleppo").text
     assert "Not signed: Russia would refuse" in chosen
     assert "Who would gain by breaking it" in chosen
-    assert "Syrian government would gain 13" in chosen
+    assert "Syrian government would gain 15" in chosen
     wrong = browser.get(f"{path}?truce=eternal&peace=yes").text
     assert "`truce` has no option `eternal`" in wrong
     assert "there is no issue `peace`" in wrong

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from ceasefire.analysis.dispute.compiled import dispute
 from ceasefire.analysis.dispute.package import Package, package
+from ceasefire.analysis.drafts import Draft, drafts
 from ceasefire.analysis.examine import examine
 from ceasefire.analysis.hold.holding import holding
 from ceasefire.analysis.keep.stability import REFERENCES
 from ceasefire.analysis.keep.verdicts import LARGEST
-from ceasefire.analysis.prospect import KEPT_AS, Prospect, prospect
+from ceasefire.analysis.ladder import Rung, Verdict
+from ceasefire.analysis.prospect import Prospect, prospect
 from ceasefire.analysis.result import Provenance, Step, provenance
+from ceasefire.analysis.sanity import surprises
 from ceasefire.analysis.sign.conflicts import Progress
 from ceasefire.analysis.sign.fairness import SOLUTIONS
-from ceasefire.analysis.sign.impediments import BUDGET, Impediments, impediments
+from ceasefire.analysis.sign.impediments import BUDGET, Impediments, Opening, impediments
 from ceasefire.analysis.sign.zone import Zone, zone
 from ceasefire.analysis.talks import TalksStatus, talks_status
 from ceasefire.case.check import check
@@ -24,25 +27,7 @@ from ceasefire.case.model import Case
 from ceasefire.errors import CaseError, Severity
 from ceasefire.forecast.outlook import Outlook
 from ceasefire.text.problem import Problem
-
-
-class Verdict(StrEnum):
-    """The answer on one rung of the ladder."""
-
-    YES = "yes"
-    NO = "no"
-    UNDECIDED = "not decided"
-    NOT_ASSESSED = "not assessed"
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One question of the ladder, its verdict, and the reasons for it."""
-
-    rung: str
-    question: str
-    verdict: Verdict
-    reasons: tuple[Step, ...]
+from ceasefire.vocabulary import Asked
 
 
 @dataclass(frozen=True)
@@ -62,15 +47,17 @@ class Assessment:
     """The answer about a case as of a day.
 
     Zone and impediments of the dispute as it is negotiated (`on_table`), and, where issues are off the table, the same with
-    them opened (`if_opened`: each alone, then all together when there are several).  `named` are the packages that the case
-    names; `prospect` is what would become of an agreement (None above the size that stability is computed for, or where
-    nothing would open a zone).  `outlook` is the base rate of breakdown and what moves it here (None where the case names no
-    reference class).  `of` is the case itself, which names and titles are taken from; it is in no JSON.
+    them opened (`if_opened`: each alone, then all together when there are several).  `drafts` are those that somebody holds in
+    hand, each with its own ladder; `named` the packages that the case names; `prospect` is what would become of an agreement
+    (None above the size that stability is computed for, or where nothing would open a zone).  `outlook` is the base rate of
+    breakdown and what moves it here (None where the case names no reference class).  `of` is the case itself, which names and
+    titles are taken from; it is in no JSON.
     """
 
     case: str
     question: str
     as_of: date
+    drafts: tuple[Draft, ...]
     ladder: tuple[Rung, ...]
     off_table: tuple[str, ...]
     on_table: TableView
@@ -79,6 +66,7 @@ class Assessment:
     prospect: Prospect | None
     outlook: Outlook | None
     talks: TalksStatus
+    surprises: tuple[Step, ...]
     caveats: tuple[Step, ...]
     provenance: Provenance
     of: Case = field(repr=False, metadata={"plain": False})
@@ -89,7 +77,8 @@ def assess(
 ) -> Assessment:
     """Assess a case: the verdict ladder with reasons, zone, impediments, and the status of the talks.
 
-    `as_of` (default: the day of the case) hides steps and milestones that became known later; `seed` matters only above
+    `as_of` (default: the day of the case) hides steps and milestones that became known later, and takes walk-aways as they stand
+    on that day; `seed` matters only above
     the size that is enumerated; `budget` bounds the number of clashes and openings searched for, and
     `progress` is told how far that is.
     Raises CaseError when the case has errors.
@@ -97,7 +86,7 @@ def assess(
     fail_on(check(case))
     fail_on(examine(case))
     off_table = tuple(name for name, issue in case.issues.items() if issue.off_table)
-
+    case = case.on(as_of or case.as_of)
     whole = dispute(case, open_all=True)
 
     def look(names: tuple[str, ...]) -> TableView:
@@ -110,7 +99,7 @@ def assess(
     views = (on_table, *if_opened)
     ways = on_table.impediments.openings
     fits = whole.space.size <= LARGEST
-    expected = prospect(whole, ways[0].package.choices if ways else None) if fits else None
+    expected = prospect(whole, _evenly(ways[0]) if ways else ()) if fits else None
     held = holding(case)
     unseen = (
         Step("nothing-opens", {}) if fits else Step("too-many-states", {"states": whole.space.size, "most": LARGEST})
@@ -119,6 +108,7 @@ def assess(
         case=case.title,
         question=case.question,
         as_of=as_of or case.as_of,
+        drafts=drafts(whole, case.draft),
         ladder=(_sign(on_table), _keep(expected, unseen), _reach(expected, unseen), _hold(held)),
         off_table=off_table,
         on_table=on_table,
@@ -127,6 +117,7 @@ def assess(
         prospect=expected,
         outlook=held,
         talks=talks_status(case, as_of),
+        surprises=surprises(dispute(case), on_table.zone),
         caveats=_caveats(case, as_of),
         provenance=provenance(
             case,
@@ -159,39 +150,57 @@ def opened(case: Case, names: tuple[str, ...]) -> Case:
     return case.model_copy(update={"issues": issues})
 
 
+def _evenly(way: Opening) -> tuple[Mapping[str, str], ...]:
+    return way.evenly or (way.package.choices,)
+
+
 def _sign(view: TableView) -> Rung:
     found, ways = view.zone, view.impediments.openings
     question = "Would they sign?"
     if found.empty is None:
         return Rung("sign", question, Verdict.UNDECIDED, (Step("undecided", {"bound": found.bound}),))
+    facts = {"today": found.today, "n_unreachable": found.n_unreachable, "n_possible": found.n_possible}
     if not found.empty:
-        facts = {"n_zone": found.n_zone, "n_possible": found.n_possible, "n_efficient": found.n_efficient}
+        facts |= {"n_zone": found.n_zone, "n_efficient": found.n_efficient, "n_differ": found.n_differ}
         return Rung("sign", question, Verdict.YES, (Step("zone", facts),))
+    if found.n_zone is None or found.n_zone > 0:
+        return Rung("sign", question, Verdict.NO, (Step("nothing-new", facts),))
     empty = Step("zone-empty", {"n_possible": found.n_possible, "n_states": found.n_states})
     least = [Step("least-to-ask", {"opening": ways[0], "complete": view.impediments.complete})] if ways else []
     return Rung("sign", question, Verdict.NO, (empty, *least))
+
+
+def _share(some: int, every: int) -> Verdict:
+    """Yes where all of some packages are something, no where none is."""
+    return Verdict.YES if some == every else Verdict.UNDECIDED if some else Verdict.NO
 
 
 def _keep(outlook: Prospect | None, unseen: Step) -> Rung:
     question = "Would they keep it?"
     if outlook is None:
         return Rung("keep", question, Verdict.NOT_ASSESSED, (unseen,))
-    kept = outlook.n_signed_kept > 0 if outlook.in_zone else KEPT_AS in outlook.stability.equilibrium
-    tempted = [b for b in outlook.breaches if b.gain > 0]
+    kept = _share(outlook.focus_kept, outlook.n_focus)
+    if outlook.in_zone:
+        kept = Verdict.YES if outlook.n_signed_kept else Verdict.NO
+    tempted = [b for b in outlook.keep.breaches if b.gain > 0]
     facts = {
         "in_zone": outlook.in_zone,
         "n_signed": outlook.n_signed,
         "n_signed_kept": outlook.n_signed_kept,
+        "evenly": (outlook.focus_kept, outlook.n_focus),
         "most_fragile": tempted[0] if tempted else None,
+        "by_order": outlook.keep.by_order,
     }
-    return Rung("keep", question, Verdict.YES if kept else Verdict.NO, (Step("keep", facts),))
+    return Rung("keep", question, kept, (Step("keep", facts),), if_signed=not outlook.in_zone)
 
 
 def _reach(outlook: Prospect | None, unseen: Step) -> Rung:
     question = "Can they get there from here?"
     if outlook is None:
         return Rung("reach", question, Verdict.NOT_ASSESSED, (unseen,))
-    reached = outlook.n_signed_reached > 0 if outlook.in_zone else outlook.route.stages is not None
+    reached = _share(outlook.focus_reached, outlook.n_focus)
+    if outlook.in_zone:
+        reached = Verdict.YES if outlook.n_signed_reached else Verdict.NO
     stages = outlook.route.stages
     facts = {
         "in_zone": outlook.in_zone,
@@ -201,7 +210,7 @@ def _reach(outlook: Prospect | None, unseen: Step) -> Rung:
         "first": stages[0].move.by if stages else (),
         "exposure": outlook.exposure,
     }
-    return Rung("reach", question, Verdict.YES if reached else Verdict.NO, (Step("reach", facts),))
+    return Rung("reach", question, reached, (Step("reach", facts),), if_signed=not outlook.in_zone)
 
 
 def _hold(held: Outlook | None) -> Rung:
@@ -223,4 +232,8 @@ def _caveats(case: Case, as_of: date | None) -> tuple[Step, ...]:
     silent = [name for name in case.deciding if case.parties[name].walk_away is None]
     if silent:
         steps.append(Step("no-walk-away", {"parties": silent}))
+    bypassed = [c for c in case.talks.consultations if c.status is Asked.BYPASSED and c.party in case.deciding]
+    steps += [Step("bypassed", {"party": c.party, "on": c.on}) for c in bypassed]
+    if case.packages and not case.draft:
+        steps.append(Step("no-draft", {"packages": list(case.packages)}))
     return tuple(steps)

@@ -6,15 +6,23 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ceasefire.analysis.dispute.board import Board, moving_board
 from ceasefire.analysis.dispute.compiled import Dispute, dispute
+from ceasefire.analysis.dispute.moves import reached
 from ceasefire.analysis.dispute.space import StateSpace
-from ceasefire.analysis.dispute.worth import Ranked, worth_of
+from ceasefire.analysis.dispute.worth import Additive, Ranked, worth_of
 from ceasefire.analysis.hold.holding import class_problems
 from ceasefire.case.check import statements
 from ceasefire.case.model import Case
-from ceasefire.case.rules import Rule, atoms, parse_rule
+from ceasefire.case.rules import Rule, atoms, holds, parse_rule
 from ceasefire.errors import Severity, TooPrecise
 from ceasefire.text.problem import Problem
+
+SMALL = 1_000_000
+"""Most states that are looked at for breaks that a rule bars."""
+
+APART = 5.0
+"""Points from which it is remarked on that no agreement, today's state and what comes after a breach are not the same."""
 
 
 def examine(case: Case) -> list[Problem]:
@@ -23,13 +31,20 @@ def examine(case: Case) -> list[Problem]:
     if precise:
         return precise
     whole = dispute(case, open_all=True)
-    return [*class_problems(case), *_empty_rules(case, whole.space), *_possible(case, whole), *_rankings(whole)]
+    return [
+        *class_problems(case),
+        *_empty_rules(case, whole.space),
+        *_possible(case, whole),
+        *_rankings(whole),
+        *_no_agreement(case, whole),
+        *_barred(case, whole),
+    ]
 
 
 def _precision(case: Case) -> Iterator[Problem]:
-    for name, party in case.parties.items():
+    for name in case.parties:
         try:
-            worth_of(case, party)
+            worth_of(case, name)
         except TooPrecise as error:
             hint = "round weights, scores and level to four digits or fewer"
             yield Problem(("parties", name, "preferences"), "precision", str(error), hint, key=True)
@@ -117,3 +132,51 @@ def _rankings(whole: Dispute) -> Iterator[Problem]:
                 "name them under `packages` and rank them, or use prioritised statements",
                 key=True,
             )
+
+
+def _no_agreement(case: Case, whole: Dispute) -> Iterator[Problem]:
+    """Where no agreement, today's state and what comes after a breach are worth different things to a necessary party."""
+    for name in whole.weighing:
+        worth, given = whole.worths[name], case.parties[name].walk_away
+        if not isinstance(worth, Additive) or given is None:
+            continue
+        level = float(worth.unit * worth.walk_away)
+        today, after = (worth.points(whole.canonical(state)) for state in (case.status_quo, case.after_breach))
+        if abs(level - today) < APART and abs(level - after) < APART:
+            continue
+        breach = f", and what comes after a breach {after:.0f}" if case.otherwise is not None else ""
+        message = f"no agreement is worth {level:.0f} to `{name}`, today's state {today:.0f}{breach}"
+        hint = "three things that may well differ: say why under `because:`, or bring them together"
+        yield Problem(("parties", name, "walk_away"), "no-agreement", message, hint, Severity.NOTE, key=True)
+
+
+def _barred(case: Case, whole: Dispute) -> Iterator[Problem]:
+    """Breaks of a draft that a rule bars, so that what can fall in life cannot fall in the model."""
+    if whole.space.size > SMALL or not case.draft:
+        return
+    playing = moving_board(whole)
+    told = set()
+    for name in case.draft:
+        state = case.package(name)
+        if not whole.possible(state):
+            continue
+        for issue, held in case.issues.items():
+            for (here, there), parties in held.breaches(case.status_quo[issue]):
+                for party in parties if state[issue] == here else ():
+                    rules = _bars(case, whole, playing, party, {**state, issue: there})
+                    if rules and (issue, party) not in told:
+                        told.add((issue, party))
+                        bars = ", ".join(f"`{rule}`" for rule in rules)
+                        message = f"`{party}` cannot break `{issue}` in the draft `{name}`: that is barred by {bars}"
+                        hint = f"say `of: packages` of a rule about texts, or `if: {issue} != {there}` of what falls with it"
+                        yield Problem(("rules", rules[0]), "barred", message, hint, Severity.WARNING, key=True)
+
+
+def _bars(case: Case, whole: Dispute, playing: Board, party: str, broken: dict[str, str]) -> list[str]:
+    """Rules that keep a party from a state, where it cannot get round them by what else it can do in the same move."""
+    mover = playing.own(party)
+    number = playing.space.number(broken)
+    if mover is None or playing.feasible[number] or len(reached(playing, mover, number)):
+        return []
+    canonical = whole.canonical(broken)
+    return [n for n, rule in case.rules.items() if rule.of == "states" and not holds(parse_rule(rule.rule), canonical)]

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from ceasefire.analysis.dispute.board import Board
 from ceasefire.analysis.dispute.compiled import Dispute
-from ceasefire.analysis.dispute.moves import ever_leads
+from ceasefire.analysis.dispute.fibre import BoolArray
 from ceasefire.analysis.dispute.package import Package, package
-from ceasefire.analysis.dispute.space import BoolArray
-from ceasefire.analysis.keep.enforcement import Breach, enforcement
-from ceasefire.analysis.keep.stability import Kind, equilibria
-from ceasefire.analysis.keep.verdicts import StateVerdict, inside_zone, judge, playing_board
+from ceasefire.analysis.dispute.reachable import reached_from
+from ceasefire.analysis.keep.enforcement import Enforcement, enforcement
+from ceasefire.analysis.keep.stability import KEPT_AS, equilibria
+from ceasefire.analysis.keep.verdicts import StateVerdict, as_negotiated, inside_zone, judge, playing_board
 from ceasefire.analysis.reach.path import Route, paths
-from ceasefire.analysis.sign.enumerated_zone import fairest
-from ceasefire.case.rules import Is
-
-KEPT_AS = Kind.SEQ
-"""The definition that counts as kept here: no party can gain by leaving once the others have answered in their own interest."""
+from ceasefire.analysis.sign.enumerated_zone import evenly_fair
 
 
 @dataclass(frozen=True)
@@ -39,8 +35,9 @@ class Prospect:
     `n_*` count states with the issues that are off the table left as they are: `signed` (in the zone), `kept` (a SEQ
     equilibrium), `reached` (from today's state by moves, joint ones included).  `best` are the packages that are all three,
     or the best of each and what they lack.  `focus` is the package looked at closely: the best of the zone, or the one that
-    the least concession would open (then `in_zone` is false); `stability` (of parties, not of coalitions), `breaches`
-    and `route` are about it.
+    the least concession would open (then `in_zone` is false); of several that are equally fair the first by name, and
+    `focus_kept` and `focus_reached` say of how many of them (`n_focus`) that they are kept and reached.  `stability` (of parties,
+    not of coalitions), `keep` and `route` are about it.
     """
 
     n_signed: int
@@ -51,33 +48,36 @@ class Prospect:
     n_all: int
     best: tuple[Best, ...]
     focus: Package
+    n_focus: int
+    focus_kept: int
+    focus_reached: int
     in_zone: bool
     stability: StateVerdict
-    breaches: tuple[Breach, ...]
+    keep: Enforcement
     route: Route
     exposure: float | None
 
 
-def prospect(dispute: Dispute, opened: Mapping[str, str] | None) -> Prospect | None:
+def prospect(dispute: Dispute, opened: Sequence[Mapping[str, str]]) -> Prospect | None:
     """Sign, keep and reach of a dispute compiled with all issues open.
 
-    `opened` is the package that the least concession would open, looked at where the zone is empty; None is returned where
-    there is none either.  Raises TooLarge.
+    `opened` are the equally fair packages that the least concession would open, looked at where the zone is empty; None is
+    returned where there are none either.  Raises TooLarge.
     """
     playing = playing_board(dispute)
-    as_negotiated = np.ones(playing.space.size, dtype=np.bool_)
-    for name, issue in dispute.case.issues.items():
-        if issue.off_table:
-            today = dispute.space.truth(Is(name, (dispute.case.status_quo[name],)))
-            as_negotiated &= playing.turned(dispute.space.flat(today))
-    signed = inside_zone(dispute, playing) & as_negotiated
-    kept = equilibria(playing)[KEPT_AS] & as_negotiated
-    reached = reachable(playing, playing.space.number(dispute.case.status_quo)) & as_negotiated
-    best = _best(dispute, playing, {"signed": signed, "kept": kept, "reached": reached})
+    on_table = as_negotiated(dispute, playing) & playing.turned(dispute.distinct)
+    start = playing.space.number(dispute.case.status_quo)
+    signed = inside_zone(dispute, playing)
+    signed[start] = False
+    kept = equilibria(playing)[KEPT_AS] & on_table
+    reached = reached_from(playing, start) & on_table
+    best, states = _best(dispute, playing, {"signed": signed, "kept": kept, "reached": reached})
     in_zone = bool(signed.any())
-    focus = next((b.package.choices for b in best if "signed" in b.has), None) if in_zone else opened
-    if focus is None:
+    wanted: Sequence[Mapping[str, str]] = states if in_zone else opened
+    if not wanted:
         return None
+    focus = wanted[0]
+    numbers = np.array([playing.space.number(state) for state in wanted])
     ways = paths(dispute, focus)
     return Prospect(
         n_signed=int(signed.sum()),
@@ -88,36 +88,30 @@ def prospect(dispute: Dispute, opened: Mapping[str, str] | None) -> Prospect | N
         n_all=int((signed & kept & reached).sum()),
         best=best,
         focus=package(dispute, focus),
+        n_focus=len(numbers),
+        focus_kept=int(kept[numbers].sum()),
+        focus_reached=int(reached[numbers].sum()),
         in_zone=in_zone,
         stability=judge(dispute, focus, together=False),
-        breaches=enforcement(dispute, focus).breaches,
+        keep=enforcement(dispute, focus),
         route=next((r for r in ways.routes if r.stages is not None), ways.routes[-1]),
         exposure=ways.exposure,
     )
 
 
-def reachable(playing: Board, start: int) -> BoolArray:
-    """States that some sequence of moves, joint ones included, leads to from a state."""
-    turned = tuple(f if f.ways is None else replace(f, ways=f.ways.T) for f in playing.fibres)
-    backwards = replace(playing, fibres=turned)
-    here = np.zeros(playing.space.size, dtype=np.bool_)
-    here[start] = True
-    return ever_leads(backwards, here, tuple(range(len(playing.movers))))
-
-
-def _best(dispute: Dispute, playing: Board, marks: Mapping[str, BoolArray]) -> tuple[Best, ...]:
+def _best(
+    dispute: Dispute, playing: Board, marks: Mapping[str, BoolArray]
+) -> tuple[tuple[Best, ...], list[dict[str, str]]]:
+    """The best of each, and all that are equally fair with the first of them that is signed."""
     found: list[Best] = []
+    focus: list[dict[str, str]] = []
     for lacks in ((), ("kept",), ("reached",), ("signed",), ("kept", "reached")):
         has = tuple(name for name in marks if name not in lacks)
         states = np.logical_and.reduce([marks[name] for name in has] + [~marks[name] for name in lacks])
         if not states.any() or (found and not found[0].lacks):
             continue
-        own = np.flatnonzero(_back(playing, states))
-        found.append(Best(has, lacks, package(dispute, dispute.space.state(fairest(dispute, own)))))
-    return tuple(found)
-
-
-def _back(playing: Board, states: BoolArray) -> BoolArray:
-    """A flat array over the board, in the order of the dispute's own space."""
-    lengths = [playing.shape[axis] for axis in playing.turn]
-    return states.reshape(lengths).transpose(np.argsort(playing.turn)).reshape(-1)
+        evenly = [dispute.space.state(k) for k in evenly_fair(dispute, np.flatnonzero(playing.turned_back(states)))]
+        found.append(Best(has, lacks, package(dispute, evenly[0])))
+        if "signed" in has and not focus:
+            focus = evenly
+    return tuple(found), focus

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ceasefire.case.model import Case, Milestone
+from ceasefire.case.model import Case
+from ceasefire.case.party import Role
+from ceasefire.case.talks import Milestone
 from ceasefire.dates import parse_date
 from ceasefire.vocabulary import Asked, StepStatus
 
@@ -162,8 +164,10 @@ def _consultations(case: Case) -> tuple[ConsultationLine, ...]:
     for matter in matters:
         status = {c.party: c.status.value for c in case.talks.consultations if c.on == matter}
         issue = case.issues.get(matter)
-        affected = dict.fromkeys([*issue.controllers, *issue.affects]) if issue else dict.fromkeys(status)
+        affected = dict.fromkeys([*issue.makers, *issue.affects]) if issue else dict.fromkeys(status)
         not_asked = tuple(p for p in affected if status.get(p) in {Asked.BYPASSED.value, Asked.TOLD.value})
-        no_record = tuple(p for p in affected if status.get(p, Asked.UNKNOWN.value) == Asked.UNKNOWN.value)
+        # who signs is at the table: that nothing says it was asked is no sign that it was not
+        silent = [p for p in affected if case.parties[p].role is not Role.SIGNATORY]
+        no_record = tuple(p for p in silent if status.get(p, Asked.UNKNOWN.value) == Asked.UNKNOWN.value)
         lines.append(ConsultationLine(matter, status, not_asked, no_record))
     return tuple(lines)

@@ -47,8 +47,9 @@ def what_if(before: Assessment, after: Assessment, changes: tuple[str, ...]) -> 
         *(f"no longer: {o}" for o in sorted(openings[0] - openings[1])),
         *(f"new: {o}" for o in sorted(openings[1] - openings[0])),
     )
-    rows = [
-        Difference(rung.rung, rung.verdict.value, other.verdict.value, ())
+    rows = _drafts(before, after)
+    rows += [
+        Difference(rung.rung, rung.said, other.said, ())
         for rung, other in zip(before.ladder, after.ladder, strict=True)
     ]
     zones = [a.on_table.zone for a in (before, after)]
@@ -60,6 +61,24 @@ def what_if(before: Assessment, after: Assessment, changes: tuple[str, ...]) -> 
         *_outlooks(before, after),
     ]
     return WhatIf(changes, tuple(rows), before, after)
+
+
+def _drafts(before: Assessment, after: Assessment) -> list[Difference]:
+    """Every rung of every draft, before and after; a draft that only one of the two has is said to be new or gone."""
+    sides = [{d.name: d for d in a.drafts} for a in (before, after)]
+    rows = []
+    for name in dict.fromkeys([*sides[0], *sides[1]]):
+        if name not in sides[0] or name not in sides[1]:
+            had = ["a draft" if name in side else "no draft" for side in sides]
+            rows.append(Difference(name, had[0], had[1], ()))
+            continue
+        one, other = sides[0][name], sides[1][name]
+        rows += [
+            Difference(f"{name}: {a.rung}", a.said, b.said, ()) for a, b in zip(one.ladder, other.ladder, strict=True)
+        ]
+        refused = [", ".join(d.package.refused_by) or "nobody" for d in (one, other)]
+        rows.append(Difference(f"{name}: refused by", refused[0], refused[1], ()))
+    return rows
 
 
 def _number(value: int | None) -> str:
@@ -76,7 +95,7 @@ def _outlooks(before: Assessment, after: Assessment) -> list[Difference]:
     fragile = []
     steps = []
     for side in sides:
-        tempted = [] if side is None else [b for b in side.breaches if b.gain > 0]
+        tempted = [] if side is None else [b for b in side.keep.breaches if b.gain > 0]
         fragile.append(
             f"{tempted[0].party}, {tempted[0].gain:.0f} points" if tempted else "nobody" if side else "not assessed"
         )

@@ -9,10 +9,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ceasefire.case.check_hands import check_hands
+from ceasefire.case.check_terms import check_terms
 from ceasefire.case.judgement import Judgement
-from ceasefire.case.model import Case, Party, Preferences, Statement
+from ceasefire.case.model import Case
+from ceasefire.case.party import Party, Preferences
 from ceasefire.case.ranking import RankingError, parse_chain, rank_chains
+from ceasefire.case.readings import reading_of
 from ceasefire.case.rules import RuleError, atoms, holds, parse_rule
+from ceasefire.case.words import Statement
 from ceasefire.dates import parse_date
 from ceasefire.errors import Severity
 from ceasefire.text.document import Path
@@ -38,6 +43,13 @@ def statements(case: Case) -> Iterator[tuple[Path, str]]:
         yield from (
             (("parties", name, "preferences", "prioritised", k), s.rule) for k, s in enumerate(prioritised or ())
         )
+    for name, issue in case.issues.items():
+        if issue.exists_if is not None:
+            yield ("issues", name, "if"), issue.exists_if
+    yield from ((("offers", name, "when"), offer.when) for name, offer in case.offers.items())
+    for name, party in case.parties.items():
+        together = party.preferences.together if party.preferences else ()
+        yield from ((("parties", name, "preferences", "with", k, "rule"), one.rule) for k, one in enumerate(together))
     for name, commitment in case.commitments.items():
         yield from ((("commitments", name, "exchange", k, "does"), p.does) for k, p in enumerate(commitment.exchange))
 
@@ -68,7 +80,6 @@ def _references(case: Case) -> Iterator[Problem]:
     for name, party in case.parties.items():
         lists.append((("parties", name, "backs"), "party", party.backs, case.parties))
     for name, issue in case.issues.items():
-        lists.append((("issues", name, "controllers"), "party", issue.controllers, case.parties))
         lists.append((("issues", name, "affects"), "party", issue.affects, case.parties))
     for path, what, named, known in lists:
         for k, one in enumerate(named):
@@ -132,7 +143,7 @@ def _feasible_states(case: Case) -> Iterator[Problem]:
     for name, rule in case.rules.items():
         tree = parse_rule(rule.rule)
         for path, what, state in named:
-            if not holds(tree, state):
+            if not holds(tree, state) and (rule.of == "states" or path[0] == "packages"):
                 hint = f"the rule reads: {rule.rule}; change one of the two"
                 yield Problem(path, "forbidden-state", f"{what} is forbidden by the rule `{name}`", hint, key=True)
 
@@ -162,6 +173,7 @@ def _preferences(case: Case) -> Iterator[Problem]:
 
 
 def _weighted(path: Path, case: Case, preferences: Preferences) -> Iterator[Problem]:
+    read = reading_of(case.issues, str(path[1]))
     weights, scores = preferences.weights or {}, preferences.scores or {}
     for group, given in (("weights", weights), ("scores", scores)):
         yield from (
@@ -177,7 +189,8 @@ def _weighted(path: Path, case: Case, preferences: Preferences) -> Iterator[Prob
                 (*path, "weights", issue), "weight", "a weight cannot be negative", "turn the scores round instead"
             )
         if issue in case.issues and weight.high > 0:
-            yield from _scores((*path, "scores"), issue, list(case.issues[issue].options), scores.get(issue))
+            wanted = [o for o in case.issues[issue].options if o not in read.get(issue, {})]
+            yield from _scores((*path, "scores"), issue, (wanted, list(case.issues[issue].options)), scores.get(issue))
     if weights and all(w.high <= 0 for w in weights.values()):
         yield Problem(
             (*path, "weights"),
@@ -188,8 +201,12 @@ def _weighted(path: Path, case: Case, preferences: Preferences) -> Iterator[Prob
         )
 
 
-def _scores(path: Path, issue: str, options: list[str], scores: Mapping[str, Judgement] | None) -> Iterator[Problem]:
-    for option in options:
+def _scores(
+    path: Path, issue: str, options: tuple[list[str], list[str]], scores: Mapping[str, Judgement] | None
+) -> Iterator[Problem]:
+    """Scores of one issue; `options` are those that need one (not those that are read as another), and all."""
+    wanted, every = options
+    for option in wanted:
         if option not in (scores or {}):
             yield Problem(
                 (*path, issue),
@@ -199,8 +216,8 @@ def _scores(path: Path, issue: str, options: list[str], scores: Mapping[str, Jud
                 key=True,
             )
     for option, score in (scores or {}).items():
-        if option not in options:
-            yield unknown_option((*path, issue, option), issue, option, options, key=True)
+        if option not in every:
+            yield unknown_option((*path, issue, option), issue, option, every, key=True)
         if score.low < 0 or score.high > 100:
             yield Problem(
                 (*path, issue, option),
@@ -244,35 +261,11 @@ def _walk_away(path: Path, name: str, party: Party) -> Iterator[Problem]:
     if party.preferences is not None and not party.preferences.cardinal:
         hint = "give a `state`, or use weights and scores"
         yield Problem((*path, "walk_away", "level"), "level", "a level needs preferences with magnitudes", hint)
-    if level.low < 0 or level.high > 100:
-        yield Problem(
-            (*path, "walk_away", "level"), "level", "a level goes from 0 to 100", "it is on the scale of the scores"
-        )
-
-
-def _irreversible(case: Case) -> Iterator[Problem]:
-    for name, issue in case.issues.items():
-        pairs = []
-        for k, text in enumerate(issue.irreversible):
-            ends = [end.strip() for end in text.split(">")]
-            path: Path = ("issues", name, "irreversible", k)
-            if len(ends) != 2 or ends[0] == ends[1]:
-                yield Problem(
-                    path,
-                    "irreversible",
-                    f"cannot read {text!r}",
-                    "write `held > surrendered`: the way there, never back",
-                )
-                continue
-            yield from (unknown_option(path, name, end, issue.options) for end in ends if end not in issue.options)
-            pairs.append((ends[0], ends[1]))
-        blocked = {(b, a) for a, b in pairs}
-        for a, b in sorted(blocked):
-            way = [c for c in issue.options if c not in (a, b) and (a, c) not in blocked and (c, b) not in blocked]
-            if way:
-                message = f"`{a}` cannot go back to `{b}`, yet `{a}` to `{way[0]}` to `{b}` is allowed"
-                hint = f"also say `{way[0]} > {a}` or `{b} > {way[0]}`, so that the change cannot be undone by a detour"
-                yield Problem(("issues", name, "irreversible"), "irreversible", message, hint, key=True)
+    for place, one in (("level",), level), *((("after", day), later) for day, later in party.walk_away.after.items()):
+        if one.low < 0 or one.high > 100:
+            hint = "it is on the scale of the scores"
+            where = tuple(str(step) for step in place)
+            yield Problem((*path, "walk_away", *where), "level", "a level goes from 0 to 100", hint)
 
 
 def _dates(case: Case) -> Iterator[Problem]:
@@ -320,7 +313,10 @@ def _names(case: Case) -> Iterator[Problem]:
 def _reasons(case: Case) -> Iterator[Problem]:
     for path, because in judgements(case):
         if not because:
-            yield Problem(path, "no-because", "a judgement without a reason", "add `because:`", Severity.NOTE, key=True)
+            beside = {"demands": "beside `rule:`", "hold": "beside `value:` of its odds"}
+            where = beside.get(str(path[0]), beside.get(str(path[2]), f"under `{path[-1]}:`"))
+            hint = f"add `because:` {where}"
+            yield Problem(path, "no-because", "a judgement without a reason", hint, Severity.NOTE, key=True)
         for reason in because:
             cited = [reason] if reason in case.sources else _REFERENCE.findall(reason)
             for source in cited:
@@ -349,7 +345,8 @@ CHECKS: tuple[Check, ...] = (
     _feasible_states,
     _somebody_decides,
     _preferences,
-    _irreversible,
+    check_hands,
+    check_terms,
     _dates,
     _names,
     _reasons,

@@ -8,184 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BeforeValidator, Field, model_validator
 
+from ceasefire.case.issue import Issue
 from ceasefire.case.judgement import Because, Judgement
-from ceasefire.case.rules import NAME, WORDS
+from ceasefire.case.party import Party
+from ceasefire.case.talks import PastPromise, Talks
+from ceasefire.case.words import DateText, Id, RuleText, State, Statement, one_or_more
 from ceasefire.text.shape import Frozen, Several
-from ceasefire.vocabulary import Asked, Outcome, StepStatus
 
 
-def _identifier(text: str) -> str:
-    if text in WORDS:
-        raise ValueError(f"`{text}` is a word of the rule language: choose another name")
-    return text
-
-
-Id = Annotated[str, Field(pattern=f"^{NAME}$", max_length=80), AfterValidator(_identifier)]
-RuleText = Annotated[
-    str, Field(description="A statement in the rule language, e.g. `air = grounded and not truce = none`.")
-]
-DateText = Annotated[
-    str, Field(description="A day, month or interval, e.g. `2016-08-01`, `2016-08`, `late August 2016`.")
-]
-State = Mapping[Id, Id]
-
-
-class Role(StrEnum):
-    """What a party is to the agreement."""
-
-    SIGNATORY = "signatory"
-    VETO_HOLDER = "veto holder"
-    BACKER = "backer"
-    MEDIATOR = "mediator"
-    SPOILER = "spoiler"
-    AFFECTED = "affected"
-
-
-def _one_or_more(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-def _listed_options(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        texts = [str(o) for o in value]
-        if len(set(texts)) < len(texts):
-            raise ValueError("an option is listed twice")
-        return dict.fromkeys(texts, "")
-    return value
-
-
-class Statement(Frozen):
-    """A rule with its reasons; may be written as the rule alone."""
-
-    rule: RuleText
-    because: Because = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _written(cls, value: Any) -> Any:
-        return {"rule": value} if isinstance(value, str) else value
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string"}, handler.resolve_ref_schema(handler(schema))]}
-
-
-class Demand(Statement):
-    """A red line: the party accepts no package in which the rule does not hold, as the analyst judges it."""
-
-    title: str = ""
-
-
-class PublicStatement(Statement):
-    """What a party has said in public about what it wants: evidence about its position, never the position itself."""
-
-    said: str = Field("", description="The words, as reported.")
-    on: DateText = ""
-
-
-class Issue(Frozen):
-    """A question under negotiation; exactly one option is chosen.
-
-    `controllers` change it: one party alone, or several only together.  `irreversible` lists changes that cannot be
-    undone, as `held > surrendered`.  An issue that is `off_table` is not discussed: it stays as it is today.
+class Impossible(Statement):
+    """What cannot be.  `of: states` (by default): no state in which the rule does not hold can come about.  `of: packages`:
+    nobody can agree one, yet a breach may lead to it.
     """
 
-    question: str
-    options: Annotated[
-        Mapping[Id, str],
-        BeforeValidator(_listed_options, json_schema_input_type=dict[str, str] | list[str]),
-        Field(min_length=2, max_length=200),
-    ]
-    controllers: Annotated[
-        Several[Id], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str]), Field(min_length=1)
-    ]
-    irreversible: Several[str] = ()
-    off_table: bool = False
-    affects: Several[Id] = Field((), description="Parties that live with the outcome, whether or not they are asked.")
-    because: Because = ()
-
-
-class Preferences(Frozen):
-    """A party's order over states, in exactly one of three forms.
-
-    `weights` (any non-negative numbers) with `scores` (0-100 per option); `prioritised` statements, the most
-    important first; or a `ranking` of named packages such as `p3 > p1 = p4 > p2`.
-    """
-
-    weights: Mapping[Id, Judgement] | None = None
-    scores: Mapping[Id, Mapping[Id, Judgement]] | None = None
-    prioritised: Several[Statement] | None = None
-    ranking: Annotated[Several[str], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])] | None = (
-        None
-    )
-    because: Because = ()
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Preferences:
-        forms = [
-            self.weights is not None or self.scores is not None,
-            self.prioritised is not None,
-            self.ranking is not None,
-        ]
-        if sum(forms) != 1:
-            raise ValueError("give one form: `weights` with `scores`, or `prioritised`, or `ranking`")
-        if forms[0] and (self.weights is None or self.scores is None):
-            raise ValueError("`weights` and `scores` belong together")
-        return self
-
-    @property
-    def cardinal(self) -> bool:
-        """True when the order comes with magnitudes."""
-        return self.weights is not None
-
-
-class WalkAway(Frozen):
-    """The worth of no agreement to a party (its reservation value): a level, 0-100, or a state.
-
-    A package is accepted when its worth is at least the level, or when it is preferred to the state; a state is
-    written in full, as the name of a package, or as `status_quo`.
-    """
-
-    level: Judgement | None = None
-    state: Id | State | None = None
-    because: Because = ()
-
-    @model_validator(mode="after")
-    def _one_form(self) -> WalkAway:
-        if (self.level is None) == (self.state is None):
-            raise ValueError("give either `level` or `state`")
-        return self
-
-
-class Party(Frozen):
-    """An actor that can sign, veto, back, mediate, spoil or only be affected.
-
-    `necessary` says whether no agreement stands without its acceptance; by default true of signatories and veto holders.
-    `public_position` is what it says, kept apart from `preferences` and `demands`, which are what the analyst judges.
-    """
-
-    name: str = Field(min_length=1, max_length=200)
-    role: Annotated[Role, Field(strict=False)]
-    necessary: bool | None = None
-    aliases: Several[str] = ()
-    backs: Several[Id] = ()
-    preferences: Preferences | None = None
-    walk_away: WalkAway | None = None
-    demands: Mapping[Id, Demand] = {}
-    public_position: Mapping[Id, PublicStatement] = {}
-    because: Because = ()
-
-    @property
-    def deciding(self) -> bool:
-        """True when no agreement stands without this party."""
-        return self.role in {Role.SIGNATORY, Role.VETO_HOLDER} if self.necessary is None else self.necessary
+    of: Literal["states", "packages"] = "states"
 
 
 class Promise(Frozen):
@@ -204,69 +44,28 @@ class Commitment(Frozen):
 
 
 class Package(Frozen):
-    """A named state; issues that are not chosen stay as in the status quo."""
+    """A named state; issues that are not chosen stay as in the status quo.  `by` says who holds or put it forward."""
 
     title: str = ""
+    by: Annotated[Several[Id], BeforeValidator(one_or_more, json_schema_input_type=str | list[str])] = ()
     choose: State
     because: Because = ()
 
 
-class Step(Frozen):
-    """A technical step of the talks and where it stands; `since` is when that became known."""
+class Offer(Frozen):
+    """A guarantee, payment or pressure: what somebody adds to the worth of packages that meet a condition.
 
-    title: str
-    issue: Id | None = None
-    status: Annotated[StepStatus, Field(strict=False)] = StepStatus.UNKNOWN
-    weight: Judgement = Judgement(low=1, high=1)
-    since: DateText = ""
-    because: Because = ()
+    `when` is the condition on the package; `worth` are points 0-100 per party, negative for what it costs.  It stands only
+    where the offers named in `given` stand too.
+    """
 
-
-class Milestone(Frozen):
-    """Something promised for a date; `done` is a date, `no`, or `unknown`."""
-
-    title: str
-    due: DateText
-    done: DateText = "unknown"
-    because: Because = ()
-
-
-class Consultation(Frozen):
-    """Whether a party was asked, told or bypassed on a matter (an issue, or anything named)."""
-
-    party: Id
-    on: str
-    status: Annotated[Asked, Field(strict=False)]
-    because: Because = ()
-
-
-class Progress(Frozen):
-    """A public claim of progress, to be held against the list of steps."""
-
+    title: str = ""
     by: Id
-    said: str
-    on: DateText = ""
+    to: Annotated[Several[Id], BeforeValidator(one_or_more, json_schema_input_type=str | list[str])]
+    when: RuleText
+    worth: Mapping[Id, Judgement] = Field(min_length=1)
+    given: Annotated[Several[Id], BeforeValidator(one_or_more, json_schema_input_type=str | list[str])] = ()
     because: Because = ()
-
-
-class PastPromise(Frozen):
-    """Something one party promised another, and what became of it: the record on which trust rests."""
-
-    by: Id
-    to: Id
-    promise: str
-    outcome: Annotated[Outcome, Field(strict=False)] = Outcome.UNKNOWN
-    on: DateText = ""
-    because: Because = ()
-
-
-class Talks(Frozen):
-    """The state of the negotiation itself."""
-
-    steps: Mapping[Id, Step] = {}
-    milestones: Mapping[Id, Milestone] = {}
-    consultations: Several[Consultation] = ()
-    progress: Several[Progress] = ()
 
 
 class Source(Frozen):
@@ -303,6 +102,14 @@ class Hold(Frozen):
     moves: Mapping[Id, OddsMove] = {}
 
 
+class Outcome(Frozen):
+    """Something that happened after the day of the case, to hold the answer against; no analysis reads it."""
+
+    on: DateText
+    what: str
+    because: Because = ()
+
+
 class Case(Frozen):
     """A dispute as the analyst models it, as of a day."""
 
@@ -314,18 +121,44 @@ class Case(Frozen):
     parties: Mapping[Id, Party] = Field(min_length=1, max_length=60)
     issues: Mapping[Id, Issue] = Field(min_length=1, max_length=400)
     status_quo: State
-    rules: Mapping[Id, Statement] = {}
+    otherwise: Id | State | None = Field(
+        None, description="What comes after a breach: a package, or options that differ from today (by default today)."
+    )
+    draft: Annotated[Several[Id], BeforeValidator(one_or_more, json_schema_input_type=str | list[str])] = Field(
+        (), description="The packages that somebody holds in hand: the answer speaks of them first."
+    )
+    rules: Mapping[Id, Impossible] = {}
     commitments: Mapping[Id, Commitment] = {}
     packages: Mapping[Id, Package] = {}
+    offers: Mapping[Id, Offer] = {}
     history: Several[PastPromise] = ()
     talks: Talks = Talks()
     hold: Hold | None = None
+    outcome: Mapping[Id, Outcome] = Field(
+        {}, description="What became of it later: kept apart, and read by no analysis."
+    )
     because: Because = ()
 
     @property
     def deciding(self) -> Several[str]:
         """Ids of the parties without which no agreement stands, in the order of the case."""
         return tuple(name for name, party in self.parties.items() if party.deciding)
+
+    @property
+    def after_breach(self) -> dict[str, str]:
+        """The state that comes after a breach: `otherwise`, by default today's."""
+        if self.otherwise is None or isinstance(self.otherwise, str):
+            return self.package(self.otherwise or "status_quo")
+        return {issue: {**self.status_quo, **self.otherwise}[issue] for issue in self.issues}
+
+    def on(self, day: date) -> Case:
+        """The case with its walk-aways as they stand on a day."""
+        fallen = {
+            name: party.model_copy(update={"walk_away": party.walk_away.on(day)})
+            for name, party in self.parties.items()
+            if party.walk_away is not None and party.walk_away.after
+        }
+        return self if not fallen else self.model_copy(update={"parties": {**self.parties, **fallen}})
 
     def package(self, name: str) -> dict[str, str]:
         """The full state of a named package, or of `status_quo`, in the order of the issues.  Raises KeyError."""

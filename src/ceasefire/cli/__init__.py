@@ -96,16 +96,19 @@ def assess(case: str, as_of: date | None, seed: int, budget: int, as_json: bool,
 @click.argument("case")
 @seed_option
 @click.option("--most", type=click.IntRange(min=1), default=50, show_default=True, help="Most packages to write out.")
+@click.option("--even-unreachable", is_flag=True, help="Also what can no longer be brought about from today.")
 @output
-def zone(case: str, seed: int, most: int, as_json: bool, target: Path | None) -> None:
+def zone(case: str, seed: int, most: int, even_unreachable: bool, as_json: bool, target: Path | None) -> None:
     """What could be signed: the packages that all necessary parties prefer to no agreement."""
     given = open_case(case)
     from ceasefire.analysis.dispute.compiled import dispute
     from ceasefire.analysis.sign.zone import zone as analyse
-    from ceasefire.report.terminal import zone_page
+    from ceasefire.report.signing import zone_page
 
-    result = analyse(dispute(given), seed, most)
-    shown = Shown("zone/1", result, given, {"seed": seed, "most": most}, exact=result.exact)
+    result = analyse(dispute(given), seed, most, even_unreachable=even_unreachable)
+    shown = Shown(
+        "zone/1", result, given, {"seed": seed, "most": most, "even_unreachable": even_unreachable}, exact=result.exact
+    )
     show(shown, lambda page: zone_page(result, given, page), as_json, target)
 
 
@@ -118,7 +121,7 @@ def impediments(case: str, budget: int, as_json: bool, target: Path | None) -> N
     given = open_case(case)
     from ceasefire.analysis.dispute.compiled import dispute
     from ceasefire.analysis.sign.impediments import impediments as analyse
-    from ceasefire.report.terminal import impediments_page
+    from ceasefire.report.signing import impediments_page
 
     with counting() as progress:
         result = analyse(dispute(given), budget, progress)
@@ -154,7 +157,7 @@ def explain(case: str, package: str, as_json: bool, target: Path | None) -> None
     from ceasefire.analysis.dispute.compiled import dispute
     from ceasefire.analysis.dispute.package import package as seen
     from ceasefire.analysis.dispute.package import read_package
-    from ceasefire.report.terminal import explain_page
+    from ceasefire.report.signing import explain_page
 
     compiled = dispute(given, open_all=True)
     state = read_package(given, package)

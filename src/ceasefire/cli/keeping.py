@@ -37,7 +37,7 @@ def stability(case: str, state: str | None, most: int, as_json: bool, target: Pa
 @click.command()
 @click.argument("case")
 @click.argument("package")
-@click.option("--seen", type=float, default=1.0, show_default=True, help="Chance that a breach is seen, 0-1.")
+@click.option("--seen", type=float, help="Chance that a breach is seen, 0-1 (default: as the case says, else 1).")
 @click.option(
     "--false-alarm", type=float, default=0.0, show_default=True, help="Chance of a false alarm per round, 0-1."
 )
@@ -47,7 +47,7 @@ def stability(case: str, state: str | None, most: int, as_json: bool, target: Pa
 def enforce(  # noqa: PLR0913, PLR0917  one argument per option of the command line
     case: str,
     package: str,
-    seen: float,
+    seen: float | None,
     false_alarm: float,
     punishment: int | None,
     patience: float | None,
@@ -58,15 +58,16 @@ def enforce(  # noqa: PLR0913, PLR0917  one argument per option of the command l
     given = open_case(case)
     from ceasefire.analysis.dispute.compiled import dispute
     from ceasefire.analysis.dispute.package import read_package
-    from ceasefire.analysis.keep.enforcement import Watch, enforcement, unfit
+    from ceasefire.analysis.keep.enforcement import Watch, enforcement, unfit, watching
     from ceasefire.report.keeping import enforcement_page
 
-    watch = Watch(seen, false_alarm, punishment)
+    state = read_package(given, package)
+    watch = Watch(watching(given, state)[0] if seen is None else seen, false_alarm, punishment)
     fail_on(unfit(watch, patience))
-    found = enforcement(dispute(given, open_all=True), read_package(given, package), watch, patience)
+    found = enforcement(dispute(given, open_all=True), state, watch, patience)
     parameters = {
         "package": package,
-        "seen": seen,
+        "seen": watch.seen,
         "false_alarm": false_alarm,
         "punishment": punishment,
         "patience": patience,

@@ -12,6 +12,8 @@ from ceasefire.analysis.sign.tradeoff import Tradeoff
 from ceasefire.analysis.talks import ConsultationLine
 from ceasefire.case.model import Case, Source
 from ceasefire.report.blocks import Block, Figure, Items, Report, Rungs, Section, Table, Text
+from ceasefire.report.breaches import breach_sentence
+from ceasefire.report.drafts import draft_remarks, draft_rung, draft_title
 from ceasefire.report.drawings import Margins, bars_picture, margins_picture, matrix_picture, tradeoff_picture
 from ceasefire.report.outlook import outlook_lines
 from ceasefire.report.page import Page
@@ -43,8 +45,9 @@ def assessment_report(wanted: Wanted) -> Report:
     """The report of a case."""
     result, case = wanted.result, wanted.case
     words = Words(case)
-    ladder = tuple((r.rung, r.question, r.verdict.value, words.rung(r)) for r in result.ladder)
+    ladder = tuple((r.rung, r.question, r.said, words.rung(r)) for r in result.ladder)
     sections = [
+        Section("drafts", "The drafts on the table", tuple(_drafts(result, words))),
         Section("ladder", "The answer, question by question", (Rungs(ladder),)),
         Section("packages", "What could be signed", tuple(_packages(wanted, words))),
         Section("impediments", "What stands in the way", tuple(_impediments(result.on_table.impediments, words))),
@@ -58,6 +61,16 @@ def assessment_report(wanted: Wanted) -> Report:
     exact = "exact" if made.exact else "not exact: a search stopped"
     how = f"ceasefire {made.version}; case {made.digest}; seed {made.seed}; {exact}"
     return Report(result.case, result.question, day(result.as_of), tuple(s for s in sections if s.blocks), how)
+
+
+def _drafts(result: Assessment, words: Words) -> Iterable[Block]:
+    for draft in result.drafts:
+        yield Text(draft_title(draft, words))
+        yield Text(f"It chooses {words.choices(draft.package)}.", weak=True)
+        yield Rungs(tuple((r.rung, r.question, r.said, draft_rung(r, words)) for r in draft.ladder))
+        remarks = tuple(draft_remarks(draft, words))
+        if remarks:
+            yield Items(remarks)
 
 
 def _packages(wanted: Wanted, words: Words) -> Iterable[Block]:
@@ -111,7 +124,9 @@ def _tradeoff(found: Tradeoff, words: Words) -> Figure:
 
 def _impediments(found: Impediments, words: Words) -> Iterable[Block]:
     if not found.clashes and found.complete:
-        yield Text("Nothing: the conditions of the necessary parties hold together in some package.")
+        yield Text(
+            "Nothing stands in the way of signing: the conditions of the necessary parties hold together in some package."
+        )
         return
     clashes, ways = found.clashes[:MOST], found.openings[:MOST]
     given = [{(c.party, c.condition) for c in way.concessions} for way in ways]
@@ -147,10 +162,10 @@ def _prospect(result: Assessment, words: Words) -> Iterable[Block]:
         f"{outlook.n_all:,} are all three. Looked at closely: {words.choices(outlook.focus)}."
     )
     yield Items(tuple(dict.fromkeys(words.witness(w) for w in outlook.stability.witnesses)))
-    tempted = [b for b in outlook.breaches if b.gain > 0]
+    tempted = [b for b in outlook.keep.breaches if b.gain > 0]
     if tempted:
         yield Text("Who could gain by breaking it:")
-        yield Items(tuple(words.breach(b) for b in tempted))
+        yield Items(tuple(breach_sentence(b, words) for b in tempted))
     if outlook.route.stages:
         yield Text("The way there that asks for the fewest guarantees:")
         yield Items(tuple(words.move(stage.move) for stage in outlook.route.stages), numbered=True)
@@ -198,8 +213,8 @@ def _judgement(result: Assessment, case: Case, words: Words) -> Iterable[Block]:
     made = result.provenance
     ranges = f"{made.ranges:,} are ranges, whose midpoints are used"
     yield Text(f"The answer rests on {count(made.judgements, 'judgement')} of an analyst; {ranges}.")
-    for caveat in result.caveats:
-        yield Text(words.step(caveat))
+    for remark in (*result.surprises, *result.caveats):
+        yield Text(words.step(remark))
     rows = []
     for name, party in case.parties.items():
         for key, demand in party.demands.items():
@@ -218,7 +233,7 @@ def _source(key: str, source: Source) -> str:
     return f"[{key}] {', '.join(part for part in said if part)}"
 
 
-JUDGED = frozenset({"ladder", "packages", "impediments", "keep", "hold", "judgement"})
+JUDGED = frozenset({"drafts", "ladder", "packages", "impediments", "keep", "hold", "judgement"})
 """Sections that rest on what an analyst judges the parties to want."""
 
 

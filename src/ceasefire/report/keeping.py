@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ceasefire.analysis.keep.enforcement import Enforcement
+from ceasefire.analysis.keep.enforcement import Breach, Enforcement
+from ceasefire.analysis.keep.punishment import OTHERWISE
 from ceasefire.analysis.keep.stability import Kind
 from ceasefire.analysis.keep.verdicts import Stability, StateVerdict
 from ceasefire.analysis.reach.path import ROUTES, Paths, Route
 from ceasefire.analysis.what_if import WhatIf
 from ceasefire.case.model import Case
+from ceasefire.report.breaches import breach_sentence, order_sentence, sponsors_sentence, withheld_sentence
 from ceasefire.report.page import Page
 from ceasefire.report.phrases import count, isolate, listed, points
 from ceasefire.report.words import Words
@@ -81,29 +83,21 @@ def enforcement_page(found: Enforcement, case: Case, page: Page) -> None:
     words = Words(case)
     page.heading("Who could gain by breaking it, the most fragile first")
     for breach in found.breaches:
-        title = case.commitments[breach.commitment].title if breach.commitment else ""
-        part = f" (its part of: {isolate(title or breach.commitment)})" if breach.commitment else ""
-        page.text(f"{words.breach(breach)}{part}", 2, "- ")
-        if breach.gain > 0:
-            page.text(
-                f"keeps {points(breach.keeps)}, breaks {points(breach.breaks)}, today {points(breach.punished)} of 100",
-                6,
-            )
-            if breach.forgiving is not None:
-                page.text(f"against tit for tat: a patience of {breach.forgiving:.2f}", 6)
-            if breach.seen_needed is not None:
-                page.text(
-                    f"held at the middle of its range where a breach is seen with a chance of {breach.seen_needed:.0%} or more",
-                    6,
-                )
-    if not found.breaches:
-        page.text("Nobody: no commitment is part of it and no party gains by moving alone.")
-    if found.unjudged:
-        page.text(f"Not judged, since only an order is known: {words.parties(found.unjudged)}.")
+        _breach(breach, words, page)
+    for one in found.by_order:
+        page.text(order_sentence(one, words), 2, "- ")
+    if not found.breaches and not found.by_order:
+        page.text("Nobody: no party gains by what it can undo alone.")
+    if found.withheld:
+        page.heading("Who could gain by not delivering, which is another thing")
+        for other in found.withheld:
+            page.text(withheld_sentence(other, words), 2, "- ")
+    page.heading("What is taken as given")
     seen, alarm = found.watch.seen, found.watch.false_alarm
+    by = f" (by {listed([isolate(i) for i in found.watched])}, as the case says)" if found.watched else ""
     lasts = "for ever" if found.watch.punishment is None else f"for {count(found.watch.punishment, 'round')}"
     page.text(
-        f"Taken as given: a breach is seen with a chance of {seen:.0%}, a false alarm has {alarm:.0%}, punishment lasts {lasts}."
+        f"A breach is seen with a chance of {seen:.0%}{by}, a false alarm has {alarm:.0%}, punishment lasts {lasts}."
     )
     page.heading("Patience, as far as the record of promises tells (95 % interval)")
     page.columns([(words.party(p), f"{low:.2f}", f"{high:.2f}") for p, (low, high) in found.patience.items()])
@@ -120,6 +114,30 @@ def enforcement_page(found: Enforcement, case: Case, page: Page) -> None:
     page.text(f"{found.method}.")
 
 
+def _breach(breach: Breach, words: Words, page: Page) -> None:
+    case = words.case
+    title = case.commitments[breach.commitment].title if breach.commitment else ""
+    part = f" (its part of: {isolate(title or breach.commitment)})" if breach.commitment else ""
+    page.text(f"{breach_sentence(breach, words)}{part}", 2, "- ")
+    if breach.gain <= 0:
+        return
+    after = "today" if case.otherwise is None else "after a breach"
+    after = after if breach.punished_by == OTHERWISE else "after the others' answer"
+    page.text(
+        f"keeps {points(breach.keeps)}, breaks {points(breach.breaks)}, {after} {points(breach.punished)} of 100",
+        6,
+    )
+    if breach.forgiving is not None:
+        page.text(f"against tit for tat: a patience of {breach.forgiving:.2f}", 6)
+    if breach.seen_needed is not None:
+        page.text(
+            f"held at the middle of its range where a breach is seen with a chance of {breach.seen_needed:.0%} or more",
+            6,
+        )
+    if breach.guarantee > 0:
+        page.text(f"a guarantee worth {points(breach.guarantee)}: {sponsors_sentence(breach, words)}", 6)
+
+
 def paths_page(found: Paths, case: Case, page: Page) -> None:
     """Ways to a package."""
     words = Words(case)
@@ -134,7 +152,13 @@ def paths_page(found: Paths, case: Case, page: Page) -> None:
     if found.careful is None:
         page.text("There is no such way.")
     else:
-        page.text(f"Nobody necessary stands more than {points(found.exposure)} points below today.")
+        below = f"more than {points(found.exposure)} points below today" if found.exposure else "below today"
+        only = " of whom magnitudes are known" if found.by_order else ""
+        page.text(f"Nobody necessary{only} stands {below}.")
+        if found.by_order:
+            page.text(
+                f"{words.parties(found.by_order)} would stand below today on it, by how much its order does not say."
+            )
         _route(found.careful, words, page)
     page.heading("How this was found")
     page.text(f"{found.method}.")
@@ -148,7 +172,10 @@ def _route(route: Route, words: Words, page: Page) -> None:
         marks = [] if stage.move.gains else ["no gain in itself"]
         marks += ["cannot be undone"] if stage.move.one_way else []
         marks += ["leaves its mover in the others' hands"] if stage.hostage else []
-        marks += [f"{words.party(p)} {points(by)} below today" for p, by in stage.exposed.items()]
+        marks += [
+            f"{words.party(p)} {points(by)} below today" if by is not None else f"{words.party(p)} below today"
+            for p, by in stage.exposed.items()
+        ]
         page.text(f"{words.move(stage.move)}{f' ({listed(marks)})' if marks else ''}", 2, f"{k}. ")
     if not route.stages:
         page.text("This is today's state.")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+
+Changes = Mapping[str, tuple[str, str]]
+"""Per issue the option it goes from, and to."""
 
 
 def isolate(text: str) -> str:

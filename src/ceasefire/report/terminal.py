@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ceasefire.analysis.assess import Assessment, TableView, Verdict
-from ceasefire.analysis.dispute.package import Package
+from ceasefire.analysis.assess import Assessment, TableView
+from ceasefire.analysis.ladder import Rung, Verdict
 from ceasefire.analysis.prospect import Prospect
-from ceasefire.analysis.sign.impediments import Impediments, Opening
-from ceasefire.analysis.sign.zone import Zone
 from ceasefire.analysis.talks import Kept, TalksStatus
 from ceasefire.case.model import Case
+from ceasefire.report.breaches import breach_sentence, order_sentence
+from ceasefire.report.drafts import draft_remarks, draft_rung, draft_title
 from ceasefire.report.outlook import outlook_lines
-from ceasefire.report.page import GREEN, RED, Page
-from ceasefire.report.phrases import count, day, isolate, listed, points
+from ceasefire.report.page import Page
+from ceasefire.report.phrases import count, day, isolate, listed
+from ceasefire.report.signing import fair_lines, impediments_lines
 from ceasefire.report.words import Words
 from ceasefire.vocabulary import StepStatus
-
-SHOWN = 3
-"""Openings that an assessment shows, beside the smallest clash; `ceasefire impediments` shows all."""
 
 
 def assessment_page(result: Assessment, case: Case, page: Page) -> None:
@@ -26,18 +22,16 @@ def assessment_page(result: Assessment, case: Case, page: Page) -> None:
     words = Words(case)
     page.heading(f"{isolate(result.case)}")
     page.text(f"{isolate(result.question)} As of {day(result.as_of)}.", 0)
-    page.heading("The ladder")
+    _drafts(result, words, page)
+    page.heading("Whatever package: the ladder" if result.drafts else "The ladder")
     for rung in result.ladder:
-        colour = {Verdict.YES: GREEN, Verdict.NO: RED}.get(rung.verdict, "")
-        verdict = rung.verdict.value.upper() if colour else rung.verdict.value
-        label = f"{rung.rung:<7}{verdict:<14}"
-        page.text(words.rung(rung), 2, label)
-    if result.on_table.zone.empty:
+        page.text(words.rung(rung), 2, _label(rung))
+    if result.on_table.impediments.clashes or not result.on_table.impediments.complete:
         page.heading("What stands in the way")
-        _impediments(result.on_table.impediments, words, page, brief=True)
+        impediments_lines(result.on_table.impediments, words, page, brief=True)
     elif result.on_table.zone.empty is False:
         page.heading("What could be signed")
-        _fair(result.on_table.zone, words, page)
+        fair_lines(result.on_table.zone, words, page)
     if result.prospect is not None:
         page.heading("Signed, kept and reached")
         _prospect(result.prospect, words, page)
@@ -47,9 +41,10 @@ def assessment_page(result: Assessment, case: Case, page: Page) -> None:
     if result.if_opened:
         page.heading("What is off the table")
         _opened(result, words, page)
-    if result.named:
-        page.heading("Packages named in the case")
-        for package in result.named:
+    others = [p for p in result.named if p.name not in case.draft]
+    if others:
+        page.heading("Other packages named in the case")
+        for package in others:
             refused = package.refused_by
             page.text(
                 f"refused by {words.parties(refused)}" if refused else "accepted by all that are necessary",
@@ -62,189 +57,26 @@ def assessment_page(result: Assessment, case: Case, page: Page) -> None:
     _sure(result, words, page)
 
 
-def zone_page(zone: Zone, case: Case, page: Page) -> None:
-    """What could be signed, by whom, and the nearest miss where nothing can."""
-    words = Words(case)
-    page.heading("The zone of possible agreement")
-    if zone.empty is None:
-        page.text(f"Not decided whether there is any: {zone.bound}.")
-    elif zone.empty:
-        page.text(f"Empty: none of {_possible(zone)} meets what every necessary party insists on.")
-    else:
-        found = f"{zone.n_zone:,}" if zone.n_zone is not None else "At least one"
-        page.text(f"{found} of {_possible(zone)} would be accepted by {words.parties(case.deciding)}.")
-        _fair(zone, words, page)
-        _efficient(zone, words, page)
-        if zone.others:
-            more = (zone.n_zone or 0) - (zone.n_efficient or 0)
-            page.heading(
-                f"Packages that could be improved for one without loss to another ({len(zone.others)} of {more:,})"
-            )
-            for package in zone.others:
-                page.text(words.choices(package), 2, "- ")
-    if zone.alone:
-        page.heading("Alone, each party would accept")
-        page.columns([(words.party(p), f"{n:,}", _role(words, p)) for p, n in zone.alone.items()])
-    if zone.coalitions is not None:
-        page.heading("Who could sign together")
-        for together, without in zip(zone.coalitions.largest, zone.coalitions.without, strict=True):
-            missing = f"but not {words.parties(without)}, which is necessary" if len(without) == 1 else ""
-            missing = missing or (
-                f"but not {words.parties(without)}, which are necessary" if without else "all that are necessary"
-            )
-            page.text(f"{words.parties(together)}: {missing}", 2, "- ")
-    if zone.nearest is not None:
-        page.heading("The nearest miss")
-        _package(zone.nearest, words, page)
-    page.heading("How this was found")
-    page.text(f"{zone.method}; {'exact' if zone.exact else zone.bound}.")
+def _drafts(result: Assessment, words: Words, page: Page) -> None:
+    if result.drafts:
+        page.heading("The drafts")
+    for draft in result.drafts:
+        page.text(draft_title(draft, words), 0)
+        for rung in draft.ladder:
+            page.text(draft_rung(rung, words), 2, _label(rung))
+        for remark in draft_remarks(draft, words):
+            page.text(remark, 9)
 
 
-def impediments_page(found: Impediments, case: Case, page: Page) -> None:
-    """Every clash and every opening."""
-    words = Words(case)
-    page.heading("What stands in the way")
-    if found.complete and not found.clashes:
-        page.text("Nothing: the conditions of the necessary parties hold together in some package.")
-    else:
-        _impediments(found, words, page, brief=False)
-    page.heading("How this was found")
-    page.text(f"{found.method}; {'all of them, exactly' if found.complete else found.bound}.")
+def _label(rung: Rung) -> str:
+    said = rung.said.upper() if rung.verdict in {Verdict.YES, Verdict.NO} and "," not in rung.said else rung.said
+    return f"{rung.rung:<7}{said:<16}"
 
 
 def status_page(talks: TalksStatus, case: Case, page: Page) -> None:
     """Steps, milestones and consultations in full."""
     page.heading(f"The talks as of {day(talks.as_of)}")
     _talks_in_full(talks, Words(case), page)
-
-
-def explain_page(package: Package, possible: bool, case: Case, page: Page) -> None:
-    """Why each party would or would not sign a package."""
-    words = Words(case)
-    title = case.packages[package.name].title if package.name in case.packages else ""
-    page.heading(f"{package.name or 'This package'}{': ' + isolate(title) if title else ''}")
-    page.text(words.choices(package))
-    if not possible:
-        page.text("It splits a linked commitment: one side would do its part and the other would not.")
-    refused = package.refused_by
-    verdict = (
-        f"Not signed: {words.parties(refused)} would refuse." if refused else "Every necessary party would accept it."
-    )
-    page.heading(verdict)
-    for view in package.views:
-        accepts = "would accept" if view.accepts else "would refuse"
-        margin = (
-            f", {points(abs(view.margin))} {'above' if view.margin >= 0 else 'below'} its walk-away"
-            if view.margin is not None
-            else ""
-        )
-        worth = f" ({points(view.worth)} of 100{margin})" if view.worth is not None else ""
-        reason = f": {words.refusal(view)}" if not view.accepts else ""
-        page.text(f"{words.party(view.party)} {accepts}{worth}{reason}", 2, "  " if view.accepts else "x ")
-        for name in view.against_public:
-            said = case.parties[view.party].public_position[name]
-            quote = f"“{isolate(said.said)}”" if said.said else said.rule
-            page.text(f"in public it has said: {quote}; this package goes against that", 6)
-
-
-def _possible(zone: Zone) -> str:
-    if zone.n_possible is not None:
-        return count(zone.n_possible, "possible package")
-    return f"{zone.n_states:.1e} combinations" if zone.n_states > 10**9 else count(zone.n_states, "combination")
-
-
-def _role(words: Words, party: str) -> str:
-    given = words.case.parties[party]
-    backed = f" of {', '.join(given.backs)}" if given.backs else ""
-    return given.role.value + backed + (", necessary" if given.deciding else "")
-
-
-def _package(package: Package, words: Words, page: Page) -> None:
-    page.text(words.choices(package))
-    for view in package.views:
-        if view.necessary and not view.accepts:
-            page.text(f"{words.party(view.party)} would refuse: {words.refusal(view)}", 4)
-
-
-def _impediments(found: Impediments, words: Words, page: Page, *, brief: bool) -> None:
-    clashes = found.clashes[:1] if brief else found.clashes
-    if not clashes:
-        page.text("No clash was found before the search stopped; that is no sign that there is none.")
-    for k, clash in enumerate(clashes):
-        page.text(_clash(len(clash), first=k == 0))
-        for condition in clash:
-            page.text(words.condition(condition), 4, "- ")
-    if len(found.clashes) > len(clashes):
-        page.text(
-            f"{count(len(found.clashes) - 1, 'other smallest set')} of conditions clash as well: ceasefire impediments."
-        )
-    ways = found.openings[:SHOWN] if brief else found.openings
-    whole = f"{count(len(found.openings), 'way')} {'in all' if found.complete else 'found, more exist'}"
-    page.heading(f"What would open a zone ({whole}; the least to ask first)")
-    for k, way in enumerate(ways, 1):
-        _opening(k, way, words, page)
-    if len(found.openings) > len(ways):
-        page.text(f"The other {len(found.openings) - len(ways)} ask for more: ceasefire impediments.")
-    if not found.complete:
-        page.text(found.bound)
-
-
-def _clash(size: int, *, first: bool) -> str:
-    if size == 1:
-        return "This cannot be met at all:"
-    alone = "though each can alone" if size == 2 else f"though any {size - 1} of them can"
-    return f"These {size} cannot hold together{f', {alone}' if first else ''}:"
-
-
-def _opening(number: int, way: Opening, words: Words, page: Page) -> None:
-    page.text(words.opening(way), 2, f"{number}. ")
-    cost = words.cost(way)
-    if cost:
-        page.text(f"worth in the fairest of them: {cost}", 5)
-    page.text(words.choices(way.package), 5, "-> ")
-
-
-def _fair(zone: Zone, words: Words, page: Page) -> None:
-    names: dict[str, list[str]] = {}
-    packages: dict[str, Package] = {}
-    for fair in zone.fair:
-        if fair.package is not None:
-            key = str(fair.package.choices)
-            names.setdefault(key, []).append(fair.principle)
-            packages[key] = fair.package
-    for key, principles in names.items():
-        page.text(f"{listed(principles)}: {words.choices(packages[key])}", 2, "- ")
-        gains = [
-            f"{words.party(v.party)} +{points(v.margin)}"
-            for v in packages[key].views
-            if v.necessary and v.margin is not None
-        ]
-        if gains:
-            page.text(f"above the walk-away: {', '.join(gains)}", 4)
-    missing: dict[str, list[str]] = {}
-    for fair in zone.fair:
-        if fair.package is None and not fair.reason.startswith("not needed"):
-            missing.setdefault(fair.reason, []).append(fair.principle)
-    for reason, principles in missing.items():
-        page.text(f"{listed(principles)} cannot be said: {reason}")
-
-
-def _efficient(zone: Zone, words: Words, page: Page) -> None:
-    if not zone.listed:
-        return
-    whole = (
-        f"{len(zone.listed)} of {zone.n_efficient:,}" if zone.n_efficient is not None else f"{len(zone.listed)} found"
-    )
-    page.heading(f"Packages that cannot be improved for one without loss to another ({whole}; margins in points)")
-    parties = [v.party for v in zone.listed[0].views if v.necessary]
-    rows: list[Sequence[str]] = [["", *parties]]
-    for k, package in enumerate(zone.listed, 1):
-        margins = {v.party: f"{v.margin:+.1f}" if v.margin is not None else "better" for v in package.views}
-        rows.append([f"{k}.", *(margins[p] for p in parties)])
-    page.columns(rows)
-    page.text("They choose:")
-    for k, package in enumerate(zone.listed, 1):
-        page.text(words.choices(package), 2, f"{k}. ")
 
 
 def _prospect(outlook: Prospect, words: Words, page: Page) -> None:
@@ -261,9 +93,11 @@ def _prospect(outlook: Prospect, words: Words, page: Page) -> None:
         else "Looked at closely: what the least concession would open,"
     )
     page.text(f"{name} {words.choices(outlook.focus)}.")
-    for breach in outlook.breaches:
+    for breach in outlook.keep.breaches:
         if breach.gain > 0:
-            page.text(words.breach(breach), 4, "- ")
+            page.text(breach_sentence(breach, words), 4, "- ")
+    for one in outlook.keep.by_order:
+        page.text(order_sentence(one, words), 4, "- ")
 
 
 def _opened(result: Assessment, words: Words, page: Page) -> None:
@@ -340,8 +174,8 @@ def _talks_in_full(talks: TalksStatus, words: Words, page: Page) -> None:
 
 def _sure(result: Assessment, words: Words, page: Page) -> None:
     made = result.provenance
-    for caveat in result.caveats:
-        page.text(words.step(caveat))
+    for remark in (*result.surprises, *result.caveats):
+        page.text(words.step(remark))
     ranges = {0: "No number is a range.", 1: "1 number is a range: its midpoint is used."}.get(
         made.ranges, f"{made.ranges:,} numbers are ranges: their midpoints are used."
     )

@@ -5,35 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ceasefire.analysis.assess import Rung
-from ceasefire.analysis.dispute.compiled import Condition
+from ceasefire.analysis.dispute.compiled import PARTS, Condition
 from ceasefire.analysis.dispute.moves import Move
 from ceasefire.analysis.dispute.package import Package, View
-from ceasefire.analysis.keep.enforcement import Breach
 from ceasefire.analysis.keep.stability import CREDIBLE, Kind
 from ceasefire.analysis.keep.verdicts import Witness
+from ceasefire.analysis.ladder import Rung
 from ceasefire.analysis.result import Step
 from ceasefire.analysis.sign.impediments import Concession, Opening
 from ceasefire.analysis.talks import Kept, MilestoneLine, Share, StepLine
-from ceasefire.case.model import Case
+from ceasefire.report.breaches import breach_sentence, order_sentence
+from ceasefire.report.names import Names
 from ceasefire.report.outlook import rung_sentence
 from ceasefire.report.phrases import count, day, isolate, listed, points
 from ceasefire.vocabulary import StepStatus
 
 
-class Words:
+class Words(Names):
     """Sentences about the results of one case; the case gives names and titles."""
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
-
-    def party(self, name: str) -> str:
-        """The party's name."""
-        return isolate(self.case.parties[name].name)
-
-    def parties(self, names: Iterable[str]) -> str:
-        """Names, listed."""
-        return listed([self.party(name) for name in names])
 
     def demand(self, party: str, name: str) -> str:
         """A demand by its title, or by its rule."""
@@ -45,7 +34,14 @@ class Words:
         name = condition.condition if isinstance(condition, Concession) else condition.name
         if condition.is_walk_away:
             return f"{self.party(condition.party)}: {self.walk_away(condition.party)}"
+        if name == PARTS:
+            return f"{self.party(condition.party)}: {self.parts(condition.party)}"
         return f"{self.party(condition.party)}: {self.demand(condition.party, name)}"
+
+    def parts(self, party: str) -> str:
+        """How many of its parts a side needs."""
+        quorum = self.case.parties[party].quorum
+        return f"{quorum.least} of {self.parties(quorum.of)} must accept" if quorum else ""
 
     def walk_away(self, party: str) -> str:
         """What a party's walk-away asks of a package."""
@@ -55,13 +51,26 @@ class Words:
         return "better for it than no agreement"
 
     def choices(self, package: Package, issues: Iterable[str] | None = None) -> str:
-        """What a package chooses, issue by issue; by default what it changes of the status quo."""
+        """What a package chooses, issue by issue; by default as a difference from the nearest draft, or from today."""
         named = tuple(issues) if issues is not None else package.changes
+        if issues is None and (near := self._nearest_draft(package)) is not None:
+            draft, apart = near
+            other = ", ".join(f"{isolate(i)}: {isolate(package.choices[i])}" for i in apart)
+            return f"as `{draft}`" + (f", but {other}" if other else "")
         return ", ".join(f"{isolate(i)}: {isolate(package.choices[i])}" for i in named) or "nothing changes"
+
+    def _nearest_draft(self, package: Package) -> tuple[str, list[str]] | None:
+        """The draft that a package differs from in the fewest issues, where that is shorter to say than all it changes."""
+        apart = [
+            (name, [i for i, option in self.case.package(name).items() if option != package.choices[i]])
+            for name in self.case.draft
+        ]
+        near = min(apart, key=lambda pair: len(pair[1]), default=None)
+        return near if near is not None and len(near[1]) < len(package.changes) else None
 
     def refusal(self, view: View) -> str:
         """Why a party would not accept a package."""
-        reasons = [self.demand(view.party, name) for name in view.unmet]
+        reasons = [self.parts(view.party) if name == PARTS else self.demand(view.party, name) for name in view.unmet]
         text = f"it insists on: {'; '.join(reasons)}" if reasons else ""
         if view.beats_walk_away is False:
             short = f"{points(view.worth)} of 100 to it, against {points(view.walk_away)} without agreement"
@@ -74,11 +83,14 @@ class Words:
         given = []
         for party in opening.parties:
             own = [c for c in opening.concessions if c.party == party]
-            kept = listed([f"“{self.demand(party, c.condition)}”" for c in own if not c.is_walk_away])
+            kept = listed([f"“{self._given_up(party, c.condition)}”" for c in own if not c.is_walk_away])
             down = [f"settle for less than its walk-away{self._short(c)}" for c in own if c.is_walk_away]
             given.append(f"{self.party(party)} would {listed([*([f'give up {kept}'] if kept else []), *down])}")
         opened = f": that opens {count(opening.n_opened, 'package')}" if opening.n_opened is not None else ""
         return "; ".join(given) + opened
+
+    def _given_up(self, party: str, name: str) -> str:
+        return self.parts(party) if name == PARTS else self.demand(party, name)
 
     def _short(self, concession: Concession) -> str:
         return f" by {points(concession.shortfall)}" if concession.shortfall is not None else ""
@@ -122,25 +134,6 @@ class Words:
         credible = " in their own interest" if witness.kind in CREDIBLE else ""
         return f"{who} would gain by taking {changes}, but the others could answer{credible}: {answer}"
 
-    def breach(self, breach: Breach) -> str:
-        """What breaking its part is worth to a party, and what would hold it."""
-        changes = listed([f"{isolate(i)} from {isolate(a)} to {isolate(b)}" for i, (a, b) in breach.changes.items()])
-        text = f"{self.party(breach.party)} would gain {points(breach.gain)} by taking {changes}"
-        if breach.gain <= 0:
-            return f"{self.party(breach.party)} gains nothing by taking {changes}"
-        if breach.patience is None:
-            worse = (
-                f", since today ({points(breach.punished)}) is worth more to it than keeping ({points(breach.keeps)})"
-            )
-            held = f"going back to today's state would not deter it{worse if breach.punished >= breach.keeps else ''}"
-            return f"{text}; {held}; a guarantee worth {points(breach.guarantee)} would"
-        verdict = {
-            "held": "which its record suggests",
-            "open": "which its record leaves open",
-            "not held": "more than its record suggests",
-        }
-        return f"{text}; held from a patience of {breach.patience:.2f} on, {verdict[breach.verdict]}"
-
     def share(self, share: Share) -> str:
         """How much of the steps is agreed, with what is unknown as bounds."""
         if share.low is None or share.high is None:
@@ -171,16 +164,32 @@ class Words:
 def _zone_sentence(words: Words, facts: Mapping[str, Any]) -> str:
     together = words.parties(words.case.deciding)
     if facts["n_zone"] is None:
-        return f"There are packages that meet what {together} each insist on."
+        return f"There are packages that meet what {together} each insist on.{_not_new(facts)}"
     improved = "cannot be improved for one without loss to another"
     efficient = facts["n_efficient"]
     which = (
         f"{efficient:,} of them {improved}" if efficient is not None else f"how many of them {improved} is not known"
     )
+    differ = facts["n_differ"]
+    twins = f" ({differ:,} that differ in what somebody minds)" if differ is not None and differ != efficient else ""
     return (
         f"{facts['n_zone']:,} of {count(facts['n_possible'], 'possible package')} meet what {together} each insist on; "
-        f"{which}."
+        f"{which}{twins}.{_not_new(facts)}"
     )
+
+
+def _not_new(facts: Mapping[str, Any]) -> str:
+    today = " Today's state is one of them: to sign it would be a promise to keep it." if facts["today"] else ""
+    gone = facts["n_unreachable"]
+    late = f" {gone:,} of them can no longer be brought about, and are left out." if gone else ""
+    return f"{today}{late}"
+
+
+def _nothing_new(words: Words, facts: Mapping[str, Any]) -> str:
+    together = words.parties(words.case.deciding)
+    if facts["today"]:
+        return f"Nothing new meets what {together} each insist on: today's state does, and to sign it is to promise to keep it."
+    return f"What would meet what {together} each insist on can no longer be brought about from today's state."
 
 
 def _empty_sentence(words: Words, facts: Mapping[str, Any]) -> str:
@@ -190,10 +199,16 @@ def _empty_sentence(words: Words, facts: Mapping[str, Any]) -> str:
 
 
 def _keep_sentence(words: Words, facts: Mapping[str, Any]) -> str:
-    fragile: Breach | None = facts["most_fragile"]
-    breach = words.breach(fragile) if fragile is not None else "nobody would gain by breaking it"
+    fragile = facts["most_fragile"]
+    breach = "nobody would gain by breaking it"
+    if fragile is not None:
+        breach = breach_sentence(fragile, words)
+    elif facts["by_order"]:
+        breach = order_sentence(facts["by_order"][0], words)
     if not facts["in_zone"]:
-        return f"In the package that the least concession would open, {breach}."
+        kept, evenly = facts["evenly"]
+        tied = f" Of {evenly:,} that are equally fair {kept:,} would be kept." if 0 < kept < evenly else ""
+        return f"In the package that the least concession would open, {breach}.{tied}"
     if not facts["n_signed_kept"]:
         return f"In every package that could be signed somebody would gain by leaving it. In the fairest, {breach}."
     counted = f"{facts['n_signed_kept']:,} of {count(facts['n_signed'], 'package')} that could be signed"
@@ -230,12 +245,32 @@ def _newer(_: Words, facts: Mapping[str, Any]) -> str:
     return f"Preferences and demands are as judged on {judged}; only steps and milestones are shown as of {shown}."
 
 
+def _bypassed(words: Words, facts: Mapping[str, Any]) -> str:
+    return f"{words.party(facts['party'])} was bypassed on {isolate(facts['on'])}, and no agreement stands without it."
+
+
+def _no_draft(_: Words, facts: Mapping[str, Any]) -> str:
+    named = listed([f"`{name}`" for name in facts["packages"]], "or")
+    return f"No draft is named (`draft: [...]`), so the answer is about the arithmetic's own packages: is {named} on the table?"
+
+
+def _large_zone(_: Words, facts: Mapping[str, Any]) -> str:
+    share = facts["n_zone"] / facts["n_possible"]
+    return f"The zone holds {share:.0%} of all packages ({facts['n_zone']:,} of {facts['n_possible']:,}): is no demand missing?"
+
+
+def _gift(words: Words, facts: Mapping[str, Any]) -> str:
+    what = f"{isolate(facts['issue'])} as {isolate(facts['option'])}"
+    return f"In {facts['share']:.0%} of the zone {words.party(facts['party'])} gives {what}, to its own loss: is that meant?"
+
+
 def _no_walk_away(words: Words, facts: Mapping[str, Any]) -> str:
     return f"No walk-away is given for {words.parties(facts['parties'])}: the status quo is taken."
 
 
 _SENTENCES: Mapping[str, Callable[[Words, Mapping[str, Any]], str]] = {
     "zone": _zone_sentence,
+    "nothing-new": _nothing_new,
     "zone-empty": _empty_sentence,
     "least-to-ask": _least_sentence,
     "keep": _keep_sentence,
@@ -252,4 +287,15 @@ _SENTENCES: Mapping[str, Callable[[Words, Mapping[str, Any]], str]] = {
     "case-older": _older,
     "case-newer": _newer,
     "no-walk-away": _no_walk_away,
+    "bypassed": _bypassed,
+    "no-draft": _no_draft,
+    "large-zone": _large_zone,
+    "gift": _gift,
+    "accepts-anything": lambda words, facts: f"{words.party(facts['party'])} would accept anything: has it no demands?",
+    "accepts-nothing": lambda words, facts: (
+        f"{words.party(facts['party'])} would accept nothing at all, whoever gives what."
+    ),
+    "matters-to-nobody": lambda _, facts: (
+        f"{isolate(facts['issue'])} matters to nobody: no party gains or loses by it."
+    ),
 }

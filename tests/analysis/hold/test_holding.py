@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ceasefire import assess, load_case
-from ceasefire.analysis.assess import Verdict
 from ceasefire.analysis.examine import examine
 from ceasefire.analysis.hold.holding import holding
+from ceasefire.analysis.ladder import Verdict
 from ceasefire.case.load import parse_case
 from ceasefire.case.model import Case
 

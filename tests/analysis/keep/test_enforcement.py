@@ -95,13 +95,20 @@ def test_the_exchange_of_the_shipped_case() -> None:
     case = load_case("syria-2016-08")
     found = enforcement(dispute(case, open_all=True), case.package("geneva-outline"))
     by = {(b.party, b.commitment): b for b in found.breaches}
-    assert set(by) >= {("us", "grounding-for-intelligence"), ("russia", "grounding-for-intelligence"), ("syria", "")}
+    # Russia has promised what only Damascus can do: it cannot break that itself, and gains by not delivering its own part
+    assert set(by) >= {("us", "grounding-for-intelligence"), ("syria", ""), ("armed-groups", "")}
+    assert ("russia", "grounding-for-intelligence") not in by
     most_fragile = found.breaches[0]
     assert (most_fragile.party, most_fragile.patience, most_fragile.verdict) == ("syria", None, "not held")
-    assert most_fragile.guarantee == pytest.approx(most_fragile.gain)
+    assert most_fragile.changes["truce"] == ("nationwide", "none")
+    # today is worth more to it than keeping, so that what would hold it is more than what it gains by the breach
+    assert most_fragile.punished > most_fragile.keeps
+    assert most_fragile.guarantee > most_fragile.gain
     us = by["us", "grounding-for-intelligence"]
     assert us.changes == {"targeting": ("joint", "none")}
-    assert us.patience == pytest.approx((us.breaks - us.keeps) / (us.breaks - us.punished))
+    watch = Watch(found.watch.seen)
+    assert found.watched == ("monitoring",)
+    assert us.patience == pytest.approx(least_patience(us.breaks, us.keeps, us.punished, watch))
     pair = next(t for t in found.trust if (t.by, t.to) == ("us", "russia"))
     assert found.patience["us"] == (pair.low, pair.high)
 
@@ -118,8 +125,8 @@ def test_a_given_patience_decides() -> None:
 def test_parties_with_orders_only_are_named_and_not_judged() -> None:
     case = load_case("template")
     found = enforcement(dispute(case, open_all=True), case.package("elders-draft"))
-    assert found.unjudged == ("lower",)
     assert all(b.party != "lower" for b in found.breaches)
+    assert found.by_order == ()
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def check_answer(plain: stability_twin.Graph, case: Case, state: tuple[str, ...]
         before = tuple(here.values())
         assert all(here[i] == a for i, (a, _) in step.changes.items())
         here.update({i: b for i, (_, b) in step.changes.items()})
-        mover = plain.movers.index(tuple(step.by))
+        mover = plain.movers.index(tuple(sorted(step.by)))
         assert tuple(here.values()) in plain.moves[mover][before]
         if found.kind in {Kind.SEQ, Kind.SSEQ}:
             assert tuple(here.values()) in plain.improvements(mover, before)

@@ -49,7 +49,9 @@ def test_the_package_shown_treats_the_worst_off_best(case: Case) -> None:
         given_up = {(c.party, c.condition) for c in opening.concessions}
         kept = [c for c in twin.conditions(case) if c not in given_up]
         opened = [s for s in twin.states(case) if all(twin.meets(case, p, c, s) for p, c in kept)]
-        best = max(sorted(twin.gains(case, s)) for s in opened)
+        new = twin.signable(case, opened)
+        assert opening.new == bool(new)
+        best = max(sorted(twin.gains(case, s)) for s in new or opened)
         assert sorted(twin.gains(case, dict(opening.package.choices))) == best
         for c in opening.concessions:
             gain = twin.gains(case, dict(opening.package.choices))[case.deciding.index(c.party)]

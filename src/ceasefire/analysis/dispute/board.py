@@ -1,32 +1,35 @@
 """The board on which parties move: who can change what, to where, and whom a change pleases, as arrays.
 
-Moves of a party are changes of its own issues, one or several at once, to a state that exists; what it reaches in one move from
-a state is the fibre through that state along its issues.  Issues with several controllers are moved by all of them together: that
-is ours, the literature has no jointly controlled issues, and such a move is an improvement only where every controller gains.
-Irreversible changes are closed under composition (`case.check` sees to it), so that two moves running are one move, and the rule
-that nobody moves twice in succession costs nothing.
+Moves of a party are the changes it can bring about alone, of one or several issues at once, to a state that exists: those of
+issues that it controls, and the breaking of what it made together with others.  What several only make together they move
+together: that is ours, the literature has no jointly controlled issues, and such a move is an improvement only where every maker
+gains.  What a mover reaches in one move from a state is the product, over its issues, of the changes open to it.  These are
+closed under composition (`case.check` sees to it), so that two moves running are one move, and the rule that nobody moves twice
+in succession costs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import prod
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
+from ceasefire.analysis.dispute.answering import Answering
 from ceasefire.analysis.dispute.compiled import Dispute
-from ceasefire.analysis.dispute.space import BoolArray, Item, StateSpace, dense
+from ceasefire.analysis.dispute.fibre import BoolArray, Fibre, Item, along, both
+from ceasefire.analysis.dispute.space import StateSpace, dense
 
 Ranks = npt.NDArray[np.int32]
 Values = npt.NDArray[np.signedinteger]
-COLUMNS = 8192
-"""Fibres worked on at a time, so that what is touched stays in the processor's cache."""
 
 NEVER = np.int32(2**31 - 1)
 """Above every rank: the value of a state that cannot be reached, where the least is sought."""
+
+__all__ = ["NEVER", "Board", "Fibre", "Mover", "Ranks", "Values", "board"]
 
 
 @dataclass(frozen=True)
@@ -38,45 +41,38 @@ class Mover:
 
 
 @dataclass(frozen=True)
-class Fibre:
-    """A mover's issues as one axis of length `length`, between axes of lengths `before` and `after`.
-
-    `ways[a, b]` says whether position a may go to position b; None where every change is allowed.
-    """
-
-    before: int
-    length: int
-    after: int
-    ways: BoolArray | None
-
-    def of(self, array: npt.NDArray[Item]) -> npt.NDArray[Item]:
-        """A flat array seen as (before, length, after)."""
-        return array.reshape(self.before, self.length, self.after)
-
-
-@dataclass(frozen=True)
 class Board:
-    """States in an order that keeps each mover's issues together; arrays are flat, `(size,)`.
+    """States in an order that keeps together the issues that one mover changes freely; arrays are flat, `(size,)`.
 
-    `ranks[party]` are dense, higher is better, equal is indifferent; a party without preferences is indifferent
-    throughout: it can move and never gains.  `feasible` marks the states that exist.  `shape` and `turn` are the axes of
-    the dispute's own space and the order in which the board has them.
+    `fibres[mover]` are its issues as axes: one, or several.  `ranks[party]` are dense, higher is better, equal is indifferent; a
+    party without preferences is indifferent throughout: it can move and never gains.  `feasible` marks the states that exist.
+    `shape` and `turn` are the axes of the dispute's own space and the order in which the board has them.
     """
 
     space: StateSpace
     movers: tuple[Mover, ...]
-    fibres: tuple[Fibre, ...]
+    fibres: tuple[Fibre | tuple[Fibre, ...], ...]
     feasible: BoolArray
     ranks: Mapping[str, Ranks]
     turn: tuple[int, ...]
     shape: tuple[int, ...]
 
+    @cached_property
+    def axes(self) -> tuple[tuple[Fibre, ...], ...]:
+        """Per mover its issues as axes."""
+        return tuple(own if isinstance(own, tuple) else (own,) for own in self.fibres)
+
     def turned(self, flat: npt.NDArray[Item]) -> npt.NDArray[Item]:
         """A flat array over the dispute's own space, in the order of the board."""
         return flat.reshape(self.shape).transpose(self.turn).reshape(-1)
 
+    def turned_back(self, flat: npt.NDArray[Item]) -> npt.NDArray[Item]:
+        """A flat array over the board, in the order of the dispute's own space."""
+        lengths = [self.shape[axis] for axis in self.turn]
+        return flat.reshape(lengths).transpose(np.argsort(self.turn)).reshape(-1)
+
     def own(self, party: str) -> int | None:
-        """Number of the mover that is this party alone, if it has issues of its own."""
+        """Number of the mover that is this party alone, if it can change something by itself."""
         return next((k for k, m in enumerate(self.movers) if m.members == (party,)), None)
 
     def without(self, parties: tuple[str, ...]) -> tuple[int, ...]:
@@ -89,107 +85,108 @@ class Board:
 
     def spread(self, values: Values, mover: int, extreme: np.ufunc) -> Values:
         """The extreme of `values` over a state and all that the mover reaches from it."""
-        fibre = self.fibres[mover]
-        whole = fibre.of(values)
-        if fibre.ways is None:
-            best = extreme.reduce(whole, axis=1, keepdims=True)
-            return np.broadcast_to(best, whole.shape).reshape(-1)
-        stay = fibre.ways | np.eye(fibre.length, dtype=np.bool_)
-        return np.stack([extreme.reduce(whole[:, stay[a]], axis=1) for a in range(fibre.length)], axis=1).reshape(-1)
+        for fibre in self.axes[mover]:
+            values = along(values, fibre, extreme)
+        return values
 
     def strict(self, values: Values, mover: int, extreme: np.ufunc, none: int) -> Values:
         """The extreme of `values` over the mover's improvements from each state; `none` where it has none."""
-        fibre, members = self.fibres[mover], self.movers[mover].members
-        if len(members) == 1 and fibre.ways is None:
-            return self._sorted_strict(values, mover, extreme, none)
-        whole = fibre.of(values)
-        result = np.full(whole.shape, none, dtype=values.dtype)
-        ranks = [fibre.of(self.ranks[party]) for party in members]
-        for a in range(fibre.length):
-            for b in range(fibre.length):
-                if a != b and (fibre.ways is None or fibre.ways[a, b]):
-                    gains = np.logical_and.reduce([rank[:, b] > rank[:, a] for rank in ranks])
-                    extreme(result[:, a], whole[:, b], out=result[:, a], where=gains)
-        return result.reshape(-1)
-
-    def _sorted_strict(self, values: Values, mover: int, extreme: np.ufunc, none: int) -> Values:
-        places, ties = self._sorted[mover]
-        result = np.empty_like(values)
-        for first in range(0, places.shape[1], COLUMNS):
-            columns = slice(first, first + COLUMNS)
-            strictly = np.full(places[0, columns].shape, none, dtype=values.dtype)
-            so_far = strictly
-            for place, tie in zip(places[:, columns], ties[:, columns], strict=True):
-                strictly = np.where(tie, strictly, so_far)
-                result[place] = strictly
-                so_far = extreme(so_far, values[place])
+        if mover in self._answering:
+            return self._answering[mover].extreme(values, extreme, none)
+        ranks = [self.ranks[party] for party in self.movers[mover].members]
+        result = np.full(values.shape, none, dtype=values.dtype)
+        for here, there in self._changes(mover):
+            gains = np.logical_and.reduce([there(rank) > here(rank) for rank in ranks])
+            extreme(here(result), there(values), out=here(result), where=gains)
         return result
 
     @cached_property
-    def _sorted(self) -> dict[int, tuple[npt.NDArray[np.int32], BoolArray]]:
-        """Per mover of one: states of each fibre from its best to its worst, and where one ties with the one before."""
+    def _answering(self) -> dict[int, Answering]:
+        """Tables of improvements of the movers that are one party, where they fit."""
         found = {}
-        for k, (mover, fibre) in enumerate(zip(self.movers, self.fibres, strict=True)):
-            if len(mover.members) > 1 or fibre.ways is not None:
-                continue
-            rank = self.ranks[mover.members[0]]
-            columns = fibre.of(rank).transpose(1, 0, 2).reshape(fibre.length, -1)
-            order = np.argsort(-columns, axis=0, kind="stable")
-            start = np.arange(fibre.before)[:, None] * (fibre.length * fibre.after) + np.arange(fibre.after)[None, :]
-            places = (order * fibre.after + start.reshape(1, -1)).astype(np.int32)
-            sorted_ranks = rank[places]
-            ties = np.zeros(places.shape, dtype=np.bool_)
-            ties[1:] = sorted_ranks[1:] == sorted_ranks[:-1]
-            ties[0] = True
-            found[k] = places, ties
+        for k, mover in enumerate(self.movers):
+            if len(mover.members) == 1 and Answering.fits(self.axes[k]):
+                found[k] = Answering.of(self.axes[k], self.ranks[mover.members[0]])
         return found
+
+    def _changes(self, mover: int) -> Iterator[tuple[_View, _View]]:
+        """Every change open to a mover, as views of an array: where it stands before, and after."""
+        axes = sorted(self.axes[mover], key=lambda fibre: fibre.before)
+        cut = [axes[0].before]
+        for axis, inner in zip(axes, [*axes[1:], None], strict=True):
+            done = axis.before * axis.length
+            cut += [axis.length, axis.after if inner is None else inner.before // done]
+        for pairs in product(*(axis.pairs() for axis in axes)):
+            if any(a != b for a, b in pairs):
+                yield _View(tuple(cut), tuple(a for a, _ in pairs)), _View(tuple(cut), tuple(b for _, b in pairs))
+
+
+@dataclass(frozen=True)
+class _View:
+    """The part of a flat array in which some axes are at given positions."""
+
+    cut: tuple[int, ...]
+    at: tuple[int, ...]
+
+    def __call__(self, array: npt.NDArray[Item]) -> npt.NDArray[Item]:
+        index: list[int | slice] = [slice(None)]
+        for position in self.at:
+            index += [position, slice(None)]
+        return array.reshape(self.cut)[tuple(index)]
 
 
 def board(dispute: Dispute) -> Board:
-    """The board of a dispute: states that rules allow (a broken exchange can come about), and everybody's moves."""
+    """The board of a dispute: states that rules allow (a broken exchange can come about), everybody's moves and preferences."""
+    plain = moving_board(dispute)
+    return replace(plain, ranks={party: plain.turned(_ranks(dispute, party)) for party in dispute.case.parties})
+
+
+def moving_board(dispute: Dispute) -> Board:
+    """The board without anybody's preferences: enough to say what leads where."""
     case, space = dispute.case, dispute.space
-    varying = [i for i, options in zip(space.issues, space.options, strict=True) if len(options) > 1]
-    together: dict[frozenset[str], list[str]] = {}
-    for issue in varying:
-        together.setdefault(frozenset(case.issues[issue].controllers), []).append(issue)
-    movers = tuple(Mover(tuple(case.issues[own[0]].controllers), tuple(own)) for own in together.values())
-    ordered = [issue for mover in movers for issue in mover.issues]
     options = dict(zip(space.issues, space.options, strict=True))
-    fixed = [i for i in space.issues if i not in ordered]
+    ways: dict[tuple[str, ...], dict[str, BoolArray]] = {}
+    free: dict[str, tuple[str, ...]] = {}
+    for issue in (i for i in space.issues if len(options[i]) > 1):
+        for members, pairs in case.issues[issue].hands(case.status_quo[issue]).items():
+            key = next((m for m in ways if set(m) == set(members)), members)
+            table = np.zeros((len(options[issue]),) * 2, dtype=np.bool_)
+            for a, b in pairs:
+                table[options[issue].index(a), options[issue].index(b)] = True
+            ways.setdefault(key, {})[issue] = table
+            if len(pairs) == len(options[issue]) * (len(options[issue]) - 1):
+                free.setdefault(issue, key)
+        free.setdefault(issue, ())
+    # what one mover changes freely lies together, as one axis; everything else is an axis of its own
+    ordered = [issue for key in dict.fromkeys(free.values()) for issue in free if free[issue] == key]
+    fixed = [i for i in space.issues if i not in free]
     own_space = StateSpace((*fixed, *ordered), tuple(options[i] for i in (*fixed, *ordered)))
-    turn = tuple(varying.index(issue) for issue in ordered)
-    ranks: dict[str, Ranks] = {}
-    feasible = np.zeros(0, dtype=np.bool_)
-    empty = Board(own_space, movers, _fibres(dispute, movers, own_space), feasible, ranks, turn, space.shape)
-    for party in case.parties:
-        if party in dispute.worths:
-            worth = dispute.payoff(party).worth
-            ranks[party] = empty.turned(dense(worth - worth.min())[1].astype(np.int32))
-        else:
-            ranks[party] = np.zeros(space.size, dtype=np.int32)
-    return replace(empty, feasible=empty.turned(space.all_hold(dispute.rules)))
+    movers, fibres = [], []
+    for members, changes in ways.items():
+        together = [i for i in ordered if i in changes and free[i] == members]
+        alone = [i for i in ordered if i in changes and i not in together]
+        movers.append(Mover(members, (*together, *alone)))
+        axes = [both([own_space.axis(i) for i in together])] if together else []
+        fibres.append((*axes, *(replace(own_space.axis(i), ways=_unless_all(changes[i])) for i in alone)))
+    empty = Board(
+        own_space,
+        tuple(movers),
+        tuple(fibres),
+        np.zeros(0, dtype=np.bool_),
+        {},
+        tuple(list(free).index(issue) for issue in ordered),
+        space.shape,
+    )
+    return replace(empty, feasible=empty.turned(dispute.existing))
 
 
-def _fibres(dispute: Dispute, movers: tuple[Mover, ...], space: StateSpace) -> tuple[Fibre, ...]:
-    fibres, before = [], 1
-    options = dict(zip(space.issues, space.options, strict=True))
-    for mover in movers:
-        length = prod(len(options[i]) for i in mover.issues)
-        fibres.append(Fibre(before, length, space.size // (before * length), _ways(dispute, mover, options)))
-        before *= length
-    return tuple(fibres)
+def _unless_all(ways: BoolArray) -> BoolArray | None:
+    """A table of changes; None where every change is open."""
+    return None if (ways | np.eye(len(ways), dtype=np.bool_)).all() else ways
 
 
-def _ways(dispute: Dispute, mover: Mover, options: Mapping[str, tuple[str, ...]]) -> BoolArray | None:
-    issues = dispute.case.issues
-    if not any(issues[i].irreversible for i in mover.issues):
-        return None
-    whole = np.ones((1, 1), dtype=np.bool_)
-    for name in mover.issues:
-        own = np.ones((len(options[name]),) * 2, dtype=np.bool_)
-        for change in issues[name].irreversible:
-            here, there = (end.strip() for end in change.split(">"))
-            if here in options[name] and there in options[name]:
-                own[options[name].index(there), options[name].index(here)] = False
-        whole = np.kron(whole, own).astype(np.bool_)
-    return whole
+def _ranks(dispute: Dispute, party: str) -> Ranks:
+    if party not in dispute.worths:
+        return np.zeros(dispute.space.size, dtype=np.int32)
+    worth = dispute.payoff(party).worth
+    return dense(worth - worth.min())[1].astype(np.int32)

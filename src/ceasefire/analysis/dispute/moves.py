@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ceasefire.analysis.dispute.board import Board, Fibre, Mover
-from ceasefire.analysis.dispute.space import BoolArray
+from ceasefire.analysis.dispute.board import Board, Mover
+from ceasefire.analysis.dispute.fibre import BoolArray
 
 
 @dataclass(frozen=True)
 class Move:
-    """One step: who moves, what changes (issue -> from, to), whether each mover gains, and whether it can be taken back."""
+    """One step: who moves, what changes (issue -> from, to), whether each mover gains, and whether nobody can take it back."""
 
     by: tuple[str, ...]
     changes: Mapping[str, tuple[str, str]]
@@ -45,12 +45,13 @@ def ever_leads(board: Board, target: BoolArray, movers: Sequence[int], *, improv
 
 def reached(board: Board, mover: int, state: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Numbers of the states that a mover reaches in one move, the present one left out."""
-    fibre = board.fibres[mover]
-    here = state // fibre.after % fibre.length
-    places = state + (np.arange(fibre.length) - here) * fibre.after
-    open_to = np.ones(fibre.length, dtype=np.bool_) if fibre.ways is None else fibre.ways[here].copy()
-    open_to[here] = False
-    return places[open_to & board.feasible[places]]
+    places = np.zeros(1, dtype=np.int64)
+    for fibre in board.axes[mover]:
+        here = fibre.at(state)
+        shifts = (np.array(fibre.open_from(here), dtype=np.int64) - here) * fibre.after
+        places = (places[:, None] + shifts).reshape(-1)
+    found = state + places[1:]  # the first is staying
+    return found[board.feasible[found]]
 
 
 def gains(board: Board, mover: int, old: int, new: int) -> bool:
@@ -61,9 +62,7 @@ def gains(board: Board, mover: int, old: int, new: int) -> bool:
 def move(board: Board, mover: int, old: int, new: int) -> Move:
     """The step from one state to another as a Move."""
     before, after = board.space.state(old), board.space.state(new)
-    fibre = board.fibres[mover]
-    positions = [number // fibre.after % fibre.length for number in (old, new)]
-    back = fibre.ways is None or bool(fibre.ways[positions[1], positions[0]])
+    back = any(old in reached(board, k, new) for k in range(len(board.movers)))
     changes = {i: (before[i], after[i]) for i in before if before[i] != after[i]}
     return Move(board.movers[mover].members, changes, gains(board, mover, old, new), not back)
 
@@ -94,22 +93,10 @@ def shortest(
 def by_issue(board: Board) -> Board:
     """The same board with every issue moved on its own: steps no larger than one question at a time."""
     movers, fibres = [], []
-    before = 1
-    options = dict(zip(board.space.issues, board.space.options, strict=True))
-    for mover, fibre in zip(board.movers, board.fibres, strict=True):
-        inner = 1
+    for mover, axes in zip(board.movers, board.axes, strict=True):
+        ways = {(axis.before, axis.length): axis.ways for axis in axes}
         for issue in mover.issues:
-            length = len(options[issue])
-            rest = fibre.length // (inner * length)
-            ways = None if fibre.ways is None else _along(fibre.ways, inner, length, rest)
+            axis = board.space.axis(issue)
             movers.append(Mover(mover.members, (issue,)))
-            fibres.append(Fibre(before * inner, length, rest * fibre.after, ways))
-            inner *= length
-        before *= fibre.length
+            fibres.append(replace(axis, ways=ways.get((axis.before, axis.length))))
     return replace(board, movers=tuple(movers), fibres=tuple(fibres))
-
-
-def _along(ways: BoolArray, before: int, length: int, after: int) -> BoolArray | None:
-    """The ways of one issue within those of its mover (the others left as they are)."""
-    own = ways.reshape(before, length, after, before, length, after)[0, :, 0, 0, :, 0]
-    return None if own.all() else own

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import prod
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from ceasefire.analysis.dispute.fibre import BoolArray, Fibre, Item
 from ceasefire.case.model import Case
 from ceasefire.case.rules import And, Constant, Iff, Is, Not, Or, Rule
 
-Item = TypeVar("Item", bound=np.generic)
-BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]
 
 ENUMERABLE = 10_000_000
@@ -53,6 +51,12 @@ class StateSpace:
     def shape(self) -> tuple[int, ...]:
         """Length of each axis; issues with a single option have none."""
         return tuple(len(o) for o in self.options if len(o) > 1)
+
+    def axis(self, issue: str) -> Fibre:
+        """The axis of an issue in the flat array of states."""
+        k = self.issues.index(issue)
+        lengths = [len(o) for o in self.options]
+        return Fibre(prod(lengths[:k]), lengths[k], prod(lengths[k + 1 :]))
 
     def truth(self, rule: Rule) -> BoolArray:
         """Where the rule holds, broadcastable over the space."""

@@ -1,66 +1,68 @@
-"""Would they keep it when nobody can make them: temptation, patience, watching, and trust, by repeated play.
+"""Would they keep it when nobody can make them: who could gain by breaking a package, and what would hold them to it.
 
-A party that keeps its part has R, breaks it once for T, and has P while the others punish by going back to today's state; all in
-points 0-100.  Against a trigger that never forgives keeping is an equilibrium when its patience (discount factor) is at least
-(T - R) / (T - P).  Watching is imperfect: a breach is seen with chance `seen`, a false alarm raised with chance `false_alarm` per
-round, and punishment lasts `punishment` rounds (None: for ever).  Then keeping is an equilibrium when
-
-    T - R  <=  d (seen - false_alarm) (R - P) S / (1 + d false_alarm S),      S = 1 + d + ... + d^(punishment - 1)
-
-which grows with d, so that there is a least patience, or none.  Sources: Friedman (1971), Rev. Econ. Stud. 38:1-12,
-doi:10.2307/2296617; Green & Porter (1984), Econometrica 52:87-100, doi:10.2307/1911462, for triggers with noise; Axelrod &
-Hamilton (1981), Science 211:1390-1396, doi:10.1126/science.7466396, for tit for tat.  The sources leave open what a round
-is; here it is the time in which a breach would be answered.
+A party breaks its part by moves of its own, the same ones that stability and paths know: what it controls, and what it can break
+of what was made together; a change that cannot be undone is never undone.  Not delivering is a different thing: the part was
+never done.  What a breach is worth is weighed in repeated play (`keep.repeated`) against what comes after it (`keep.punishment`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from math import prod
+
+import numpy as np
 
 from ceasefire.analysis.dispute.board import Board
 from ceasefire.analysis.dispute.compiled import Dispute
 from ceasefire.analysis.dispute.moves import gains, reached
-from ceasefire.analysis.dispute.worth import Additive
+from ceasefire.analysis.dispute.worth import Additive, Prioritised
+from ceasefire.analysis.keep.punishment import Punishing
+from ceasefire.analysis.keep.repeated import (
+    Stakes,
+    Watch,
+    guarantee,
+    least_patience,
+    power,
+    seen_needed,
+    tit_for_tat,
+    unfit,
+    verdict,
+)
+from ceasefire.analysis.keep.sponsors import Sponsor, sponsors
+from ceasefire.analysis.keep.trust import Trust, patience_of, trust
 from ceasefire.analysis.keep.verdicts import playing_board
-from ceasefire.case.rules import Rule, atoms, holds, parse_rule
-from ceasefire.errors import Finding, Where
-from ceasefire.vocabulary import Outcome
+from ceasefire.analysis.keep.withheld import Withheld, withheld
+from ceasefire.case.model import Case
+from ceasefire.case.rules import holds, parse_rule
 
-
-@dataclass(frozen=True)
-class Watch:
-    """How a breach is answered: chances 0-1 per round, punishment in rounds (None: never forgiven)."""
-
-    seen: float = 1.0
-    false_alarm: float = 0.0
-    punishment: int | None = None
-
-
-@dataclass(frozen=True)
-class Trust:
-    """Promises kept and broken as a Beta posterior from Beta(1, 1): mean, 95 % interval; unknown outcomes count for nothing."""
-
-    by: str
-    to: str
-    kept: int
-    broken: int
-    unknown: int
-    mean: float
-    low: float
-    high: float
+__all__ = [
+    "Breach",
+    "Enforcement",
+    "OrderBreach",
+    "Trust",
+    "Watch",
+    "Withheld",
+    "enforcement",
+    "least_patience",
+    "power",
+    "tit_for_tat",
+    "trust",
+    "unfit",
+]
 
 
 @dataclass(frozen=True)
 class Breach:
     """What breaking its part is worth to a party.
 
-    `commitment` is empty for a breach of what it controls alone.  `gain` is T - R, in points.  `patience` is the least at which
-    keeping is an equilibrium: 0 where there is no temptation, None where no patience is enough.  `forgiving` is the same for tit
-    for tat (None where it cannot be said).  `verdict` compares it with the range of the party's patience: held, open, not held.
-    `seen_needed` and `guarantee` are the chance of detection, or the points taken from a breach, that would hold it at the
-    middle of that range.
+    `commitment` is empty for a breach of anything else that it can undo alone.  `gain` is T - R, in points.  `patience` is the
+    least at which keeping is an equilibrium: 0 where there is no temptation, None where no patience is enough.  `forgiving`
+    is the same for tit for tat (None where it cannot be said).  `punished` is what it has afterwards, brought about by
+    `punished_by`, a state that the parties in `leave` would not stay in.  `verdict` says whether the range of the party's
+    patience holds it: held, open, not held; never held by a state that somebody would leave.  `seen_needed` and `guarantee`
+    are the chance of detection, or the points taken from a breach, that would hold it at the middle of that range; `sponsors`
+    who could offer the latter.
     """
 
     party: str
@@ -69,94 +71,55 @@ class Breach:
     keeps: float
     breaks: float
     punished: float
+    punished_by: str
+    leave: tuple[str, ...]
     gain: float
     patience: float | None
     forgiving: float | None
     verdict: str
     seen_needed: float | None
     guarantee: float
+    sponsors: tuple[Sponsor, ...]
+
+
+@dataclass(frozen=True)
+class OrderBreach:
+    """A breach by which a party gains, of whose preferences only the order is known; `decides` is the first statement that
+    differs (empty for a ranking).
+    """
+
+    party: str
+    commitment: str
+    changes: Mapping[str, tuple[str, str]]
+    decides: str
 
 
 @dataclass(frozen=True)
 class Enforcement:
-    """Who could gain by breaking a package, what holds them, and what the record of promises says; the most fragile first."""
+    """Who could gain by breaking a package, what holds them, and what the record of promises says; the most fragile first.
+
+    `by_order` are those who gain, but by how much nobody can say; `withheld` those who gain by not delivering their part.
+    `watched` are the issues whose options say with what chance a breach is seen.
+    """
 
     choices: Mapping[str, str]
     breaches: tuple[Breach, ...]
+    by_order: tuple[OrderBreach, ...]
+    withheld: tuple[Withheld, ...]
     trust: tuple[Trust, ...]
     patience: Mapping[str, tuple[float, float]]
     watch: Watch
-    unjudged: tuple[str, ...]
+    watched: tuple[str, ...]
     method: str
 
 
-def power(patience: float, reward: float, punished: float, watch: Watch) -> float:
-    """What deters a breach, in points: the right side of the condition in this module's text."""
-    rounds = 1 / (1 - patience) if watch.punishment is None else sum(patience**k for k in range(watch.punishment))
-    weight = patience * rounds
-    return (watch.seen - watch.false_alarm) * (reward - punished) * weight / (1 + watch.false_alarm * weight)
+def watching(case: Case, package: Mapping[str, str]) -> tuple[float, tuple[str, ...]]:
+    """The chance that a breach is seen under a package, and the issues that say so; 1 where none does.
 
-
-def least_patience(tempted: float, reward: float, punished: float, watch: Watch | None = None) -> float | None:
-    """The least patience, 0-1, at which keeping is an equilibrium; None where none below 1 is enough.
-
-    `tempted`, `reward` and `punished` are T, R and P.  Exact for a trigger without noise, else by bisection to 1e-9.
+    Several are taken to see independently of each other.
     """
-    how = watch or Watch()
-    if tempted <= reward:
-        return 0.0
-    if how == Watch():
-        found = (tempted - reward) / (tempted - punished) if tempted > punished else 1.0
-        return found if found < 1 else None
-    low, high = 0.0, 1 - 1e-12
-    if power(high, reward, punished, how) < tempted - reward:
-        return None
-    while high - low > 1e-9:
-        middle = (low + high) / 2
-        low, high = (low, middle) if power(middle, reward, punished, how) >= tempted - reward else (middle, high)
-    return high
-
-
-def tit_for_tat(tempted: float, reward: float, punished: float, sucker: float) -> float | None:
-    """The least patience at which tit for tat holds: the larger of (T-R)/(T-P) and (T-R)/(R-S); None where none below 1 is."""
-    if tempted <= reward:
-        return 0.0
-    if reward <= sucker or tempted <= punished:
-        return None
-    found = max((tempted - reward) / (tempted - punished), (tempted - reward) / (reward - sucker))
-    return found if found < 1 else None
-
-
-def trust(dispute: Dispute) -> tuple[Trust, ...]:
-    """Trust per pair of parties, from the case's history."""
-    pairs = dict.fromkeys((p.by, p.to) for p in dispute.case.history)
-    return tuple(
-        _trust(by, to, [p.outcome for p in dispute.case.history if (p.by, p.to) == (by, to)]) for by, to in pairs
-    )
-
-
-def _trust(by: str, to: str, outcomes: list[Outcome]) -> Trust:
-    from scipy.special import betaincinv  # slow to import
-
-    kept, broken = outcomes.count(Outcome.KEPT), outcomes.count(Outcome.BROKEN)
-    a, b = 1 + kept, 1 + broken
-    low, high = (float(betaincinv(a, b, q)) for q in (0.025, 0.975))
-    return Trust(by, to, kept, broken, outcomes.count(Outcome.UNKNOWN), a / (a + b), low, high)
-
-
-def unfit(watch: Watch, patience: float | None) -> list[Finding]:
-    """What is wrong with chances and patience that are not 0-1, or with watching that sees no more than it invents."""
-    given = {"seen": watch.seen, "false-alarm": watch.false_alarm, "patience": patience}
-    hint = "a chance or a patience lies between 0 and 1"
-    found = [
-        Finding(Where(f"--{name}"), "out-of-range", f"{value} is not between 0 and 1", hint)
-        for name, value in given.items()
-        if value is not None and not 0 <= value <= 1
-    ]
-    if not found and watch.seen <= watch.false_alarm:
-        message = "a breach is seen no more often than one is invented, so watching deters nothing"
-        found.append(Finding(Where("--seen"), "out-of-range", message, "give --seen a larger value than --false-alarm"))
-    return found
+    said = {i: issue.seen[package[i]] for i, issue in case.issues.items() if package[i] in issue.seen}
+    return 1 - prod(float(1 - chance.midpoint) for chance in said.values()) if said else 1.0, tuple(said)
 
 
 def enforcement(
@@ -164,111 +127,158 @@ def enforcement(
 ) -> Enforcement:
     """What holds the parties to a package, on a dispute compiled with all issues open.
 
-    `patience`, 0-1, is taken for every party; by default a party's range is the interval of its promises kept, to anybody.
-    Raises TooLarge.
+    `watch` is by default what the case says of the options chosen.  `patience`, 0-1, is taken for every party; by default a
+    party's range is the interval of its promises kept, to anybody.  Raises TooLarge.
     """
-    how, playing = watch or Watch(), playing_board(dispute)
-    ranges = {p: (patience, patience) if patience is not None else _range(dispute, p) for p in dispute.case.parties}
-    found = []
-    for party, commitment, broken in _breaches(dispute, playing, package):
-        worth = dispute.worths.get(party)
+    playing = playing_board(dispute)
+    seen, watched = watching(dispute.case, package)
+    how = watch or Watch(seen)
+    whole = _Kept(dispute, playing, dict(package), Punishing(dispute, playing))
+    found, ordered = [], []
+    for party, commitment, broken in whole.breaches():
+        worth = dispute.worths[party]
         if isinstance(worth, Additive):
-            sucker = _sucker(dispute, worth, party, commitment, package)
-            found.append(_breach(dispute, worth, party, commitment, (package, broken), (how, ranges[party], sucker)))
-    ordinal = tuple(p for p in dispute.deciding if not isinstance(dispute.worths[p], Additive))
-    order = sorted(found, key=lambda b: (-(1.0 if b.patience is None else b.patience), -b.gain))
+            range_ = (patience, patience) if patience is not None else patience_of(dispute, party)
+            found.append((whole.weighed(party, commitment, broken, worth, (how, range_)), range_))
+        elif gains(playing, whole.own(party), whole.number, broken):
+            ordered.append(whole.by_order(party, commitment, broken))
+    order = sorted(found, key=lambda b: (-(1.0 if b[0].patience is None else b[0].patience), -b[0].gain))
     return Enforcement(
         choices=dict(package),
-        breaches=tuple(order),
+        breaches=tuple(breach for breach, _ in order),
+        by_order=tuple(ordered),
+        withheld=withheld(dispute, package),
         trust=trust(dispute),
-        patience={b.party: ranges[b.party] for b in order},
+        patience={breach.party: range_ for breach, range_ in order},
         watch=how,
-        unjudged=ordinal,
-        method="one-shot deviations in repeated play; punishment is a return to today's state",
+        watched=watched if watch is None else (),
+        method="one-shot deviations in repeated play, by the moves that each party has alone",
     )
 
 
-def _range(dispute: Dispute, party: str) -> tuple[float, float]:
-    found = _trust(party, "", [p.outcome for p in dispute.case.history if p.by == party])
-    return found.low, found.high
+@dataclass(frozen=True)
+class _Kept:
+    """A package on the board, and what its parties could make of it."""
 
+    dispute: Dispute
+    playing: Board
+    package: Mapping[str, str]
+    punishing: Punishing
 
-def _breaches(
-    dispute: Dispute, playing: Board, package: Mapping[str, str]
-) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Per party and commitment (or what it controls alone): the state in which it alone breaks its part, the best for it."""
-    for name, commitment in dispute.case.commitments.items():
-        for promise in commitment.exchange:
-            rule = parse_rule(promise.does)
-            if holds(rule, package):
-                broken = _best_breach(dispute, promise.party, rule, package)
-                if broken is not None:
-                    yield promise.party, name, broken
-    number = playing.space.number(package)
-    for party in playing.ranks:
-        own = playing.own(party)
-        better = (
-            []
-            if own is None
-            else [int(t) for t in reached(playing, own, number) if gains(playing, own, number, int(t))]
+    @property
+    def number(self) -> int:
+        return self.playing.space.number(self.package)
+
+    def own(self, party: str) -> int:
+        mover = self.playing.own(party)
+        assert mover is not None  # noqa: S101  only parties with moves of their own come here
+        return mover
+
+    def breaches(self) -> Iterator[tuple[str, str, int]]:
+        """Per party and commitment (or whatever else it can undo alone): the state in which it alone breaks its part, best
+        for it.
+
+        Its part of a commitment is listed whether or not that would be a gain; anything else only where it is one.
+        """
+        for party in self.playing.ranks:
+            mover = self.playing.own(party)
+            if mover is None or party not in self.dispute.worths:
+                continue
+            open_to = reached(self.playing, mover, self.number)
+            told = set()
+            for name, commitment in self.dispute.case.commitments.items():
+                for promise in commitment.exchange:
+                    rule = parse_rule(promise.does)
+                    if promise.party == party and holds(rule, self.package):
+                        broken = [int(t) for t in open_to if not holds(rule, self.state(int(t)))]
+                        if broken:
+                            best = self._best(party, broken)
+                            told.add(best)
+                            yield party, name, best
+            better = [int(t) for t in open_to if gains(self.playing, mover, self.number, int(t))]
+            if better and (best := self._best(party, better)) not in told:
+                yield party, "", best
+
+    def state(self, number: int) -> dict[str, str]:
+        """The state with a number, in the order of the case, with what does not exist as today."""
+        found = self.playing.space.state(number)
+        return self.dispute.canonical({i: found[i] for i in self.dispute.space.issues})
+
+    def _best(self, party: str, states: list[int]) -> int:
+        """The state that is best for a party, the first by name among equals, so that the order of lines changes nothing."""
+        ranks = self.playing.ranks[party]
+        top = max(int(ranks[t]) for t in states)
+        return min((t for t in states if ranks[t] == top), key=lambda t: sorted(self.playing.space.state(t).items()))
+
+    def _changes(self, broken: int) -> dict[str, tuple[str, str]]:
+        there = self.state(broken)
+        return {i: (self.package[i], there[i]) for i in there if self.package[i] != there[i]}
+
+    def by_order(self, party: str, commitment: str, broken: int) -> OrderBreach:
+        """A gain of which only the order is known."""
+        worth, preferences = self.dispute.worths[party], self.dispute.case.parties[party].preferences
+        decides = ""
+        if isinstance(worth, Prioritised) and preferences is not None:
+            pairs = zip(worth.truths(self.state(broken)), worth.truths(self.package), strict=True)
+            first = next(k for k, (there, here) in enumerate(pairs) if there != here)
+            decides = (preferences.prioritised or ())[first].rule
+        return OrderBreach(party, commitment, self._changes(broken), decides)
+
+    def weighed(
+        self,
+        party: str,
+        commitment: str,
+        broken: int,
+        worth: Additive,
+        how: tuple[Watch, tuple[float, float]],
+    ) -> Breach:
+        """A breach in points, held against what comes after it."""
+        watch, (low, high) = how
+        after = self.punishing.after(party, broken)
+        stakes = Stakes(
+            worth.points(self.state(broken)), worth.points(self.package), self._points(party, worth, after.rank)
         )
-        if better:
-            best = max(better, key=lambda t: (playing.ranks[party][t], -t))
-            state = playing.space.state(best)
-            yield party, "", {i: state[i] for i in dispute.space.issues}
+        sucker = self._sucker(worth, party, commitment)
+        found = verdict(stakes, watch, (low, high))
+        middle = (low + high) / 2
+        needed = guarantee(stakes, watch, middle)
+        return Breach(
+            party=party,
+            commitment=commitment,
+            changes=self._changes(broken),
+            keeps=stakes.reward,
+            breaks=stakes.tempted,
+            punished=stakes.punished,
+            punished_by=after.by,
+            leave=after.leave,
+            gain=stakes.tempted - stakes.reward,
+            patience=least_patience(stakes.tempted, stakes.reward, stakes.punished, watch),
+            forgiving=None
+            if sucker is None
+            else tit_for_tat(stakes.tempted, stakes.reward, stakes.punished, sucker, watch),
+            verdict="open" if found == "held" and after.leave and stakes.tempted > stakes.reward else found,
+            seen_needed=seen_needed(stakes, watch, middle),
+            guarantee=needed,
+            sponsors=sponsors(self.dispute, party, self.package) if needed > 0 else (),
+        )
 
+    def _points(self, party: str, worth: Additive, rank: int) -> float:
+        """Points of a rank on the board."""
+        of_states = self.dispute.payoff(party).worth
+        return float(worth.unit * int(np.unique(of_states)[rank]))
 
-def _best_breach(dispute: Dispute, party: str, rule: Rule, package: Mapping[str, str]) -> dict[str, str] | None:
-    worth = dispute.worths.get(party)
-    named = tuple(dict.fromkeys(atom.issue for atom in atoms(rule)))
-    states = [
-        {**package, **dict(zip(named, o, strict=True))}
-        for o in product(*(dispute.case.issues[i].options for i in named))
-    ]
-    broken = [s for s in states if not holds(rule, s) and all(holds(r, s) for r in dispute.rules)]
-    if not broken or not isinstance(worth, Additive):
-        return None
-    return max(broken, key=worth.of)
-
-
-def _sucker(dispute: Dispute, worth: Additive, party: str, commitment: str, package: Mapping[str, str]) -> float | None:
-    """Points the party has when another side of the exchange breaks its part and it keeps its own."""
-    if not commitment:
-        return None
-    others = [p for p in dispute.case.commitments[commitment].exchange if p.party != party]
-    states = [_best_breach(dispute, p.party, parse_rule(p.does), package) for p in others]
-    points = [float(worth.unit * worth.of(s)) for s in states if s is not None]
-    return min(points, default=None)
-
-
-def _breach(
-    dispute: Dispute,
-    worth: Additive,
-    party: str,
-    commitment: str,
-    states: tuple[Mapping[str, str], Mapping[str, str]],
-    how: tuple[Watch, tuple[float, float], float | None],
-) -> Breach:
-    (package, broken), (watch, (low, high), sucker) = states, how
-    reward, tempted, punished = (float(worth.unit * worth.of(s)) for s in (package, broken, dispute.case.status_quo))
-    least = least_patience(tempted, reward, punished, watch)
-    verdict = "not held" if least is None or least > high else "held" if least <= low else "open"
-    middle = min((low + high) / 2, 1 - 1e-9)
-    full = power(middle, reward, punished, Watch(1.0, watch.false_alarm, watch.punishment)) / (
-        1 - watch.false_alarm or 1.0
-    )
-    needed = watch.false_alarm + (tempted - reward) / full if full > 0 and tempted > reward else None
-    return Breach(
-        party=party,
-        commitment=commitment,
-        changes={i: (package[i], broken[i]) for i in package if package[i] != broken[i]},
-        keeps=reward,
-        breaks=tempted,
-        punished=punished,
-        gain=tempted - reward,
-        patience=least,
-        forgiving=None if sucker is None else tit_for_tat(tempted, reward, punished, sucker),
-        verdict=verdict,
-        seen_needed=needed if needed is not None and needed <= 1 else None,
-        guarantee=max(0.0, tempted - reward - max(0.0, power(middle, reward, punished, watch))),
-    )
+    def _sucker(self, worth: Additive, party: str, commitment: str) -> float | None:
+        """Points the party has when another side of the exchange breaks its part and it keeps its own."""
+        if not commitment:
+            return None
+        points = []
+        for promise in self.dispute.case.commitments[commitment].exchange:
+            mover = self.playing.own(promise.party)
+            if promise.party == party or mover is None:
+                continue
+            rule = parse_rule(promise.does)
+            open_to = [int(t) for t in reached(self.playing, mover, self.number)]
+            broken = [t for t in open_to if not holds(rule, self.state(t))]
+            if broken:
+                points.append(worth.points(self.state(self._best(promise.party, broken))))
+        return min(points, default=None)

@@ -17,7 +17,7 @@ from enum import StrEnum
 import numpy as np
 
 from ceasefire.analysis.dispute.board import NEVER, Board, Ranks
-from ceasefire.analysis.dispute.space import BoolArray
+from ceasefire.analysis.dispute.fibre import BoolArray
 
 
 class Kind(StrEnum):
@@ -29,6 +29,9 @@ class Kind(StrEnum):
     SSEQ = "SSEQ"
     SMR = "SMR"
 
+
+KEPT_AS = Kind.SEQ
+"""The definition that counts as kept: no party can gain by leaving once the others have answered in their own interest."""
 
 CREDIBLE = {Kind.SEQ, Kind.SSEQ}
 """Definitions in which the others answer only with improvements of their own."""
@@ -61,6 +64,12 @@ def stable(board: Board, party: str) -> dict[Kind, BoolArray]:
         most = board.strict(worst, own, np.maximum, -1) if held else board.spread(worst, own, np.maximum)
         found[kind] = most <= rank
     return {kind: found[kind] & board.feasible for kind in Kind}
+
+
+def worst_answer(board: Board, party: str) -> Ranks:
+    """The least rank for a party among each state and what the others would make of it, each step in their own interest."""
+    start = np.where(board.feasible, board.ranks[party], NEVER)
+    return _worst(board, start, board.without((party,)), credible=True)
 
 
 def _worst(board: Board, start: Ranks, others: tuple[int, ...], *, credible: bool) -> Ranks:

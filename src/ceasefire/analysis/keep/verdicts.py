@@ -11,9 +11,10 @@ import numpy as np
 
 from ceasefire.analysis.dispute.board import Board, board
 from ceasefire.analysis.dispute.compiled import Dispute
+from ceasefire.analysis.dispute.fibre import BoolArray
 from ceasefire.analysis.dispute.moves import Move, ever_leads, gains, move, reached, shortest
-from ceasefire.analysis.dispute.space import BoolArray
 from ceasefire.analysis.keep.stability import CREDIBLE, HELD, Kind, equilibria
+from ceasefire.case.rules import Is
 from ceasefire.errors import TooLarge
 
 LARGEST = 2**24
@@ -87,11 +88,18 @@ def playing_board(dispute: Dispute) -> Board:
 
 
 def inside_zone(dispute: Dispute, playing: Board) -> BoolArray:
-    """Where on the board the necessary parties accept and exchanges are whole."""
+    """Where on the board the necessary parties accept, exchanges are whole, and what is off the table is as today."""
     signed = dispute.allowed.copy()
     for party in dispute.deciding:
         signed &= dispute.acceptance(party)
-    return playing.turned(signed)
+    return playing.turned(signed) & as_negotiated(dispute, playing)
+
+
+def as_negotiated(dispute: Dispute, playing: Board) -> BoolArray:
+    """Where on the board what is off the table is as today."""
+    today = dispute.case.status_quo
+    held = [Is(name, (today[name],)) for name, issue in dispute.case.issues.items() if issue.off_table]
+    return playing.turned(dispute.space.all_hold(held))
 
 
 def stability(dispute: Dispute, most: int = LISTED) -> Stability:
@@ -99,6 +107,8 @@ def stability(dispute: Dispute, most: int = LISTED) -> Stability:
     playing = playing_board(dispute)
     found = equilibria(playing)
     signed = inside_zone(dispute, playing)
+    distinct = playing.turned(dispute.distinct)
+    found = {kind: holds & distinct for kind, holds in found.items()}
     some = np.logical_or.reduce(list(found.values()))
 
     def order(state: int) -> tuple[bool, list[bool], int]:
@@ -109,7 +119,7 @@ def stability(dispute: Dispute, most: int = LISTED) -> Stability:
         numbers = np.flatnonzero(some & (signed | found[Kind.R]))[:100_000]
     first = sorted((int(n) for n in numbers), key=order)[:most]
     return Stability(
-        n_states=int(playing.feasible.sum()),
+        n_states=int(distinct.sum()),
         counts={kind: int(holds.sum()) for kind, holds in found.items()},
         listed=tuple(
             Equilibrium(_ordered(dispute, playing, n), tuple(k for k in Kind if found[k][n]), bool(signed[n]))

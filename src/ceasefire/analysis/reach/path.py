@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
 from ceasefire.analysis.dispute.board import Board
 from ceasefire.analysis.dispute.compiled import Dispute
+from ceasefire.analysis.dispute.fibre import BoolArray
 from ceasefire.analysis.dispute.moves import Move, by_issue, ever_leads, leads, move, reached, shortest
-from ceasefire.analysis.dispute.space import BoolArray
 from ceasefire.analysis.dispute.worth import Additive
 from ceasefire.analysis.keep.verdicts import playing_board
 
@@ -30,12 +29,13 @@ ROUTES = {
 class Stage:
     """One step of a way, and how the parties stand after it.
 
-    `exposed` are points 0-100 below today's state, for necessary parties with magnitudes that stand below it.  `hostage` is true
-    where the step cannot be taken back and leaves its mover worse off than before until others move.
+    `exposed` are necessary parties that stand below today's state, with the points 0-100 by which they do (None where only their
+    order is known).  `hostage` is true where the step cannot be taken back and leaves its mover worse off than before until
+    others move.
     """
 
     move: Move
-    exposed: Mapping[str, float]
+    exposed: Mapping[str, float | None]
     hostage: bool
 
 
@@ -59,7 +59,8 @@ class Paths:
     `routes` are the shortest of each kind in ROUTES.  `least` is a way that asks for the fewest guarantees (steps that are no
     gain for a mover), `least_joint` one with the fewest joint moves.  `careful` changes one issue at a time so that the most
     any necessary party ever stands below today's state is `exposure` points, the least there can be (or within the bound
-    that was asked for); None where there is no such way.
+    that was asked for), and then so that the fewest of those of whom only an order is known stand below it at once; None where
+    there is no such way.  `by_order` are the latter: they stand below today's state on it, by how much nobody can say.
     """
 
     target: Mapping[str, str]
@@ -68,6 +69,7 @@ class Paths:
     least_joint: Route
     careful: Route | None
     exposure: float | None
+    by_order: tuple[str, ...]
     method: str
 
 
@@ -97,9 +99,10 @@ def paths(dispute: Dispute, target: Mapping[str, str], *, exposure: float | None
     ]
     least, least_joint = (_shorter(way, routes[-1]) for way in ways)
     careful, bound = _careful(dispute, playing, start, end, exposure)
-    return Paths(
-        dict(target), tuple(routes), least, least_joint, careful, bound, "breadth-first over sets of states, exact"
-    )
+    stages = careful.stages or () if careful else ()
+    by_order = dict.fromkeys(p for stage in stages for p, points in stage.exposed.items() if points is None)
+    method = "breadth-first over sets of states, exact"
+    return Paths(dict(target), tuple(routes), least, least_joint, careful, bound, tuple(by_order), method)
 
 
 def _shorter(way: Route, direct: Route) -> Route:
@@ -147,22 +150,29 @@ def _careful(
 ) -> tuple[Route | None, float | None]:
     """The way of single-issue steps with the least exposure, or within a bound."""
     singly = by_issue(playing)
-    below = np.maximum(_points_below(dispute, playing, start), 0)
-    level = _least_exposure(singly, start, end, below) if bound is None else bound
-    if level is None:
+    points, number = _below(dispute, playing, start)
+    # the points first, then how many of those with an order only stand below today at once
+    many = int(number.max()) + 1
+    levels, places = np.unique(points, return_inverse=True)
+    codes, level = np.unique(places * many + number, return_inverse=True)
+    if bound is None:
+        least = _least_exposure(singly, start, end, level.astype(np.int32))
+    else:
+        within = np.flatnonzero(levels[codes // many] <= bound + 1e-9)
+        least = int(within[-1]) if len(within) else None
+    if least is None:
         return None, None
-    bounded = replace(singly, feasible=singly.feasible & (below <= level + 1e-9))
+    bounded = replace(singly, feasible=singly.feasible & (level <= least))
     if not (bounded.feasible[start] and bounded.feasible[end].any()):
         return None, None
     steps = shortest(bounded, start, end, tuple(range(len(singly.movers))))
-    return (None, None) if steps is None else (_route(dispute, singly, "careful", start, steps), level)
+    exposed = float(levels[codes[least] // many]) if bound is None else bound
+    return (None, None) if steps is None else (_route(dispute, singly, "careful", start, steps), exposed)
 
 
-def _least_exposure(singly: Board, start: int, end: BoolArray, below: Points) -> float | None:
-    """The least over all ways of the most that a way exposes: a fixed point along fibres, as for stability."""
-    levels, codes = np.unique(below, return_inverse=True)
-    own = codes.astype(np.int32)
-    never = np.int32(len(levels))
+def _least_exposure(singly: Board, start: int, end: BoolArray, own: npt.NDArray[np.int32]) -> int | None:
+    """The least over all ways of the highest level that a way passes: a fixed point along fibres, as for stability."""
+    never = np.int32(int(own.max()) + 1)
     most = np.where(end & singly.feasible, own, never)
     changed = True
     while changed:
@@ -171,41 +181,40 @@ def _least_exposure(singly: Board, start: int, end: BoolArray, below: Points) ->
             best = np.maximum(singly.spread(most, mover, np.minimum), own)
             most = np.where(singly.feasible, np.minimum(most, best), never)
         changed = not np.array_equal(before, most)
-    return None if most[start] == never else float(levels[most[start]])
+    return None if most[start] == never else int(most[start])
 
 
-def _points_below(dispute: Dispute, playing: Board, start: int) -> Points:
-    """How many points below today's state the worst-placed necessary party stands in each state."""
+def _below(dispute: Dispute, playing: Board, start: int) -> tuple[Points, npt.NDArray[np.int64]]:
+    """Per state: points below today's of the worst-placed necessary party, and how many with an order only stand below it."""
     worst = np.zeros(playing.space.size)
-    for party in dispute.deciding:
+    number = np.zeros(playing.space.size, dtype=np.int64)
+    for party in dispute.weighing:
         worth = dispute.worths[party]
         if isinstance(worth, Additive):
             points = playing.turned(dispute.payoff(party).worth) * float(worth.unit)
             worst = np.maximum(worst, points[start] - points)
-    return worst
+        else:
+            number += playing.ranks[party] < playing.ranks[party][start]
+    return worst, number
 
 
 def _route(dispute: Dispute, playing: Board, kind: str, start: int, steps: list[tuple[int, int]] | None) -> Route:
     if steps is None:
         return Route(kind, None)
     stages, here = [], start
-    today = playing.space.state(start)
     for mover, there in steps:
         step = move(playing, mover, here, there)
-        stages.append(
-            Stage(step, _exposed(dispute, today, playing.space.state(there)), step.one_way and not step.gains)
-        )
+        stages.append(Stage(step, _exposed(dispute, playing, start, there), step.one_way and not step.gains))
         here = there
     together = sum(len(stage.move.by) > 1 for stage in stages)
     return Route(kind, tuple(stages), together, sum(not stage.move.gains for stage in stages))
 
 
-def _exposed(dispute: Dispute, today: Mapping[str, str], state: Mapping[str, str]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for party in dispute.deciding:
+def _exposed(dispute: Dispute, playing: Board, start: int, here: int) -> dict[str, float | None]:
+    found: dict[str, float | None] = {}
+    for party in dispute.weighing:
         worth = dispute.worths[party]
-        if isinstance(worth, Additive):
-            below: Fraction = worth.unit * (worth.of(today) - worth.of(state))
-            if below > 0:
-                found[party] = float(below)
+        if playing.ranks[party][here] < playing.ranks[party][start]:
+            today, now = (dispute.canonical(playing.space.state(k)) for k in (start, here))
+            found[party] = worth.points(today) - worth.points(now) if isinstance(worth, Additive) else None
     return found

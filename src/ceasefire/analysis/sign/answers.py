@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ceasefire.analysis.dispute.compiled import Condition
 from ceasefire.analysis.dispute.package import Package
@@ -36,12 +36,24 @@ class Coalitions:
 
 
 @dataclass(frozen=True)
+class Twins:
+    """Packages that are worth the same to everybody: the first of them by name, how many, and the issues in which they differ."""
+
+    package: Package
+    n: int
+    issues: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Zone:
     """What could be signed.
 
     `n_states` counts the product of options, `n_possible` those that rules and linked commitments leave (None where the
-    space is not enumerated), `n_zone` those every necessary party accepts (None likewise: then `empty` is what is known, and
-    `empty` is None where a budget ended the search undecided).
+    space is not enumerated), `n_zone` those every necessary party accepts (None likewise).  Of these `today` says whether
+    today's state is one, which is no agreement but a promise to keep it, and `n_unreachable` how many can no longer be brought
+    about from today.  What is left could be signed: `empty` says that nothing is (None where a budget ended the search
+    undecided), and only that is counted as efficient, listed and chosen as fair.
+    Of the efficient ones `n_differ` differ in what somebody minds; `twins` are these, each with how many packages it stands for.
     `alone` counts the packages each party by itself accepts.  `listed` are efficient packages and `others` packages of the
     zone that could be improved for one party without loss to another, as many as were asked for (the nearest miss stands in
     `nearest` when the zone is empty).
@@ -51,10 +63,14 @@ class Zone:
     n_states: int
     n_possible: int | None
     n_zone: int | None
+    today: bool
+    n_unreachable: int | None
     n_efficient: int | None
+    n_differ: int | None
     alone: Mapping[str, int]
     listed: tuple[Package, ...]
     others: tuple[Package, ...]
+    twins: tuple[Twins, ...]
     fair: tuple[Fair, ...]
     coalitions: Coalitions | None
     nearest: Package | None
@@ -88,11 +104,17 @@ class Concession:
 
 @dataclass(frozen=True)
 class Opening:
-    """A minimal set of concessions that opens a zone: how many packages it opens, and the fairest of them."""
+    """A minimal set of concessions that opens a zone: how many packages it opens, and the fairest of them.
+
+    `evenly` are the packages that are equally fair, `package` the first of them by name.  `new` is false where all that it opens
+    is today's state, or can no longer be brought about.
+    """
 
     concessions: tuple[Concession, ...]
     n_opened: int | None
     package: Package
+    new: bool = True
+    evenly: tuple[Mapping[str, str], ...] = field(default=(), metadata={"plain": False})
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -8,42 +8,53 @@ import numpy as np
 
 from ceasefire.analysis.dispute.compiled import Dispute
 from ceasefire.analysis.dispute.package import Package, package
+from ceasefire.analysis.dispute.reachable import reachable
 from ceasefire.analysis.dispute.space import IntArray, dense
 from ceasefire.analysis.dispute.worth import Additive
-from ceasefire.analysis.sign.answers import Coalitions, Fair, Zone
+from ceasefire.analysis.sign.answers import Coalitions, Fair, Twins, Zone
 from ceasefire.analysis.sign.efficient import efficient
 from ceasefire.analysis.sign.fairness import SOLUTIONS, Gains, egalitarian, fair, fallback
-from ceasefire.case.model import Role
+from ceasefire.case.party import Role
 
 MOST = 50
 """Packages written out in a result, unless more are asked for; counts are of all."""
 
 
-def enumerated_zone(dispute: Dispute, most: int = MOST) -> Zone:
+def enumerated_zone(dispute: Dispute, most: int = MOST, *, even_unreachable: bool = False) -> Zone:
     """The zone by looking at every state: exact."""
     accepting = {party: dispute.acceptance(party) for party in dispute.judges()}
     inside = dispute.allowed.copy()
     for party in dispute.deciding:
         inside &= accepting[party]
-    members = np.flatnonzero(inside)
+    n_zone, today = int(np.count_nonzero(inside)), dispute.space.number(dispute.case.status_quo)
+    kept = bool(inside[today])
+    inside[today] = False
+    # whether what is accepted can be brought about is only asked where something is
+    open_to = inside & reachable(dispute) if inside.any() and not even_unreachable else inside
+    members = np.flatnonzero(open_to)
     best, complete = _efficient(dispute, members)
-    chosen = _fair(dispute, best if complete else members)
+    chosen = _fair(dispute, best if complete else members, members)
     order = [int(k) for k in dict.fromkeys([*(k for _, found in chosen for k in found[:1]), *best[:most].tolist()])]
     # where the search was cut short, what it did not find is not known to be improvable
     rest = np.setdiff1d(members, best, assume_unique=True)[: max(0, most - len(order)) if complete else 0]
+    twins = _twins(dispute, best)
     packages = {k: package(dispute, dispute.space.state(k)) for k in (*order, *rest.tolist())}
     return Zone(
         empty=len(members) == 0,
         n_states=dispute.space.size,
         n_possible=int(np.count_nonzero(dispute.allowed)),
-        n_zone=len(members),
+        n_zone=n_zone,
+        today=kept,
+        n_unreachable=int(np.count_nonzero(inside)) - len(members),
         n_efficient=len(best) if complete else None,
+        n_differ=len(twins) if complete else None,
         alone={party: int(np.count_nonzero(mask & dispute.allowed)) for party, mask in accepting.items()},
         listed=tuple(packages[k] for k in order[:most]),
         others=tuple(packages[k] for k in rest.tolist()),
+        twins=tuple(Twins(package(dispute, dispute.space.state(k)), n, issues) for k, n, issues in twins[:most]),
         fair=_principles(dispute, [(name, packages[found[0]], len(found)) for name, found in chosen if found]),
         coalitions=_coalitions(dispute, {p: accepting[p] for p in signers(dispute)}),
-        nearest=None if len(members) else _nearest(dispute, accepting),
+        nearest=None if n_zone else _nearest(dispute, accepting),
         exact=complete,
         bound=""
         if complete
@@ -53,16 +64,34 @@ def enumerated_zone(dispute: Dispute, most: int = MOST) -> Zone:
 
 
 def _efficient(dispute: Dispute, members: IntArray) -> tuple[IntArray, bool]:
-    if not len(members) or not dispute.deciding:
-        return members[:0], True
-    worths = [dispute.payoff(party).worth for party in dispute.deciding]
+    if not len(members) or not dispute.weighing:
+        return members, True
+    worths = [dispute.payoff(party).worth for party in dispute.weighing]
     found = efficient(np.stack([worth[members] if len(members) < len(worth) else worth for worth in worths]))
     return members[found.positions], found.complete
 
 
+def _twins(dispute: Dispute, numbers: IntArray) -> list[tuple[int, int, tuple[str, ...]]]:
+    """States grouped by what they are worth to everybody: the first of each by name, how many, the issues that differ within."""
+    if not len(numbers) or not dispute.worths:
+        return []
+    worths = np.stack([dispute.payoff(party).worth[numbers] for party in dispute.worths])
+    _, group, counts = np.unique(worths, axis=1, return_inverse=True, return_counts=True)
+    found: dict[int, list[int]] = {}
+    for number in in_order(dispute, numbers):
+        found.setdefault(int(group.reshape(-1)[np.searchsorted(numbers, number)]), []).append(number)
+    rows = []
+    for key, own in found.items():
+        places = np.array(own)
+        axes = {issue: dispute.space.axis(issue) for issue in dispute.space.issues}
+        differ = tuple(i for i, axis in axes.items() if len(np.unique(places // axis.after % axis.length)) > 1)
+        rows.append((own[0], int(counts[key]), differ))
+    return rows
+
+
 def cardinal(dispute: Dispute) -> dict[str, Additive]:
     """The necessary parties whose preferences have magnitudes."""
-    worths = {party: dispute.worths[party] for party in dispute.deciding}
+    worths = {party: dispute.worths[party] for party in dispute.weighing}
     return {party: worth for party, worth in worths.items() if isinstance(worth, Additive)}
 
 
@@ -85,18 +114,38 @@ def _ideals(dispute: Dispute) -> list[int]:
     return [int(dispute.payoff(p).worth[rational].max(initial=worth.walk_away)) for p, worth in parties.items()]
 
 
-def _fair(dispute: Dispute, candidates: IntArray) -> list[tuple[str, list[int]]]:
-    if not len(candidates):
+def _fair(dispute: Dispute, candidates: IntArray, members: IntArray) -> list[tuple[str, list[int]]]:
+    if not len(candidates) or not dispute.weighing:
         return []
-    if len(cardinal(dispute)) == len(dispute.deciding):
+    if len(cardinal(dispute)) == len(dispute.weighing):
         chosen = fair(gains(dispute, candidates), _ideals(dispute))
-    else:
-        chosen = {"fallback": fallback(np.stack([dispute.payoff(p).worth[candidates] for p in dispute.deciding]))}
-    return [(name, [int(candidates[k]) for k in found]) for name, found in chosen.items()]
+        return [(name, in_order(dispute, candidates[found])) for name, found in chosen.items()]
+    return [("fallback", in_order(dispute, members[fallback(depths(dispute, members))]))]
+
+
+def depths(dispute: Dispute, numbers: IntArray) -> IntArray:
+    """Per necessary party (rows) how many levels below its best possible package some states lie in its order."""
+    rows = []
+    for party in dispute.weighing:
+        worth = dispute.payoff(party).worth
+        levels = np.unique(worth[dispute.allowed])
+        rows.append(len(levels) - np.searchsorted(levels, worth[numbers], side="right"))
+    return np.stack(rows)
+
+
+def in_order(dispute: Dispute, numbers: IntArray) -> list[int]:
+    """States sorted by the names of their options, issue by issue in the order of names: the same however a case is arranged."""
+    keys = []
+    for issue in sorted(dispute.space.issues, reverse=True):
+        axis = dispute.space.axis(issue)
+        options = dispute.space.options[dispute.space.issues.index(issue)]
+        place = np.argsort(np.argsort(np.array(options)))
+        keys.append(place[numbers // axis.after % axis.length])
+    return [int(k) for k in numbers[np.lexsort(keys)]]
 
 
 def _principles(dispute: Dispute, chosen: Sequence[tuple[str, Package, int]]) -> tuple[Fair, ...]:
-    ordinal = [p for p in dispute.deciding if not isinstance(dispute.worths[p], Additive)]
+    ordinal = [p for p in dispute.weighing if not isinstance(dispute.worths[p], Additive)]
     found = {name: (shown, tied) for name, shown, tied in chosen}
     rows = []
     for name, reference in SOLUTIONS.items():
@@ -145,14 +194,19 @@ def _nearest(dispute: Dispute, accepting: Mapping[str, np.ndarray[tuple[int], np
 
 
 def fairest(dispute: Dispute, numbers: IntArray) -> int:
-    """Of some states, the efficient one that treats the worst-off necessary party best.
+    """The first, by name, of `evenly_fair`."""
+    return evenly_fair(dispute, numbers)[0]
+
+
+def evenly_fair(dispute: Dispute, numbers: IntArray) -> list[int]:
+    """Of some states, the efficient ones that treat the worst-off necessary party best, all of them.
 
     By gains in points where all have magnitudes, else by positions in their orders (fallback bargaining).
     """
     best, complete = _efficient(dispute, numbers)
     candidates = best if complete and len(best) else numbers
-    if not dispute.deciding:
-        return int(candidates[0])
-    if len(cardinal(dispute)) == len(dispute.deciding):
-        return int(candidates[egalitarian(gains(dispute, candidates))[0]])
-    return int(candidates[fallback(np.stack([dispute.payoff(p).worth[candidates] for p in dispute.deciding]))[0]])
+    if not dispute.weighing:
+        return in_order(dispute, candidates)
+    if len(cardinal(dispute)) == len(dispute.weighing):
+        return in_order(dispute, candidates[egalitarian(gains(dispute, candidates))])
+    return in_order(dispute, candidates[fallback(depths(dispute, candidates))])

@@ -13,8 +13,6 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from ceasefire.analysis.dispute.space import dense
-
 Floats = npt.NDArray[np.float64]
 
 SOLUTIONS = {
@@ -80,14 +78,14 @@ def egalitarian(gains: Gains) -> list[int]:
     return _best(gains.gains().min(axis=0), lambda k: sorted(gains.gain(k)))
 
 
-def fallback(worth: npt.NDArray[np.integer]) -> list[int]:
+def fallback(depths: npt.NDArray[np.integer]) -> list[int]:
     """Positions of the packages that fallback bargaining with unanimity selects, from orders alone.
 
-    Each party descends its own order one level at a time until some package is acceptable to all: the package whose worst
-    position over the parties is best.  `worth` (n_parties, n_candidates), higher is better; positions count distinct
-    levels among the candidates from the top, so ties share a level (the source has strict orders).
+    Each party descends its own order of all possible packages one level at a time until some package is acceptable to all: the
+    package whose worst position over the parties is best.  `depths` (n_parties, n_candidates) are these positions, 0 for a
+    party's best; packages that tie share a level (the source has strict orders).
     """
-    depth = np.stack([(d := dense(row - row.min())[1]).max() - d for row in worth]).max(axis=0)
+    depth = depths.max(axis=0)
     return [int(k) for k in np.flatnonzero(depth == depth.min())]
 
 

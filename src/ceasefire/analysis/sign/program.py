@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 
 from ceasefire.analysis.dispute.compiled import Condition, Dispute
 from ceasefire.analysis.dispute.worth import Additive, Prioritised, Ranked
+from ceasefire.case.party import Quorum
 from ceasefire.case.rules import And, Constant, Iff, Is, Not, Or, Rule
 from ceasefire.errors import Undecided
 
@@ -72,6 +73,7 @@ class Program:
         self.whole: list[bool] = []
         self.choice: dict[tuple[str, str], int] = {}
         self.rows = _Rows()
+        self._truths: dict[Rule, Linear] = {}
         for issue, options in zip(dispute.space.issues, dispute.space.options, strict=True):
             for option in options:
                 self.choice[issue, option] = self.variable(whole=True)
@@ -79,6 +81,15 @@ class Program:
         for rule in (*dispute.rules, *(dispute.links if links else ())):
             self._require(rule)
         self.conditions = [self._condition(c) for c in dispute.conditions]
+
+    def only_new(self, *, even_unreachable: bool = False) -> None:
+        """Leave out today's state, and options that no change leads to from today's (rules aside)."""
+        case = self.dispute.case
+        today = {self.choice[issue, option]: 1.0 for issue, option in case.status_quo.items()}
+        self.rows.add(Linear(today), high=len(today) - 1)
+        for issue, option in () if even_unreachable else self.choice:
+            if option not in case.issues[issue].within_reach(case.status_quo[issue]):
+                self.rows.add(Linear({self.choice[issue, option]: 1.0}), high=0)
 
     def variable(self, *, whole: bool = False) -> int:
         """A new variable between 0 and 1, a whole number or not."""
@@ -130,12 +141,30 @@ class Program:
         """An expression and the least value at which the condition is met."""
         if condition.rule is not None:
             return self.truth(condition.rule), 1.0
+        if condition.quorum is not None:
+            return self._quorum(condition.quorum)
         worth = self.dispute.worths[condition.party]
         if isinstance(worth, Additive):
-            scale = float(max(1, *(max(options.values()) for options in worth.terms.values())))
+            scale = worth_scale(worth)
             # worths are integers, so that half a unit of slack admits nothing else and absorbs the solver's tolerance
             return self.worth(worth, 1 / scale), (worth.least - 0.5) / scale
         return self._preferred(worth), 1.0
+
+    def _quorum(self, quorum: Quorum) -> tuple[Linear, float]:
+        """How many of several parties accept, at most, and how many must."""
+        accepts = []
+        for part in quorum.of:
+            one = self.variable(whole=True)
+            for condition in self.dispute.conditions_of(part):
+                expression, least = self._condition(condition)
+                self.implies(one, expression, least)
+            accepts.append(one)
+        return Linear(dict.fromkeys(accepts, 1.0)), float(quorum.least)
+
+    def implies(self, variable: int, expression: Linear, least: float) -> None:
+        """Where a 0-1 variable is 1 an expression reaches its least value; elsewhere it is as low as it can be."""
+        floor = expression.constant + sum(min(0.0, v) for v in expression.terms.values())
+        self.rows.add(total([(1.0, expression), (floor - least, Linear({variable: 1.0}))]), low=floor)
 
     def _preferred(self, worth: Prioritised | Ranked) -> Linear:
         """Truth of being preferred to the walk-away, from orders."""
@@ -153,7 +182,7 @@ class Program:
 
     def worth(self, worth: Additive, unit: float) -> Linear:
         """Worth of the chosen package in multiples of `unit`; options that are off the table have no variable."""
-        return Linear(
+        plain = Linear(
             {
                 self.choice[i, o]: v * unit
                 for i, row in worth.terms.items()
@@ -161,12 +190,20 @@ class Program:
                 if (i, o) in self.choice
             }
         )
+        return total([(1.0, plain), *((v * unit, self._named(rule)) for rule, v in worth.extras)])
+
+    def _named(self, rule: Rule) -> Linear:
+        """The truth of a rule, with its variables made once."""
+        if rule not in self._truths:
+            self._truths[rule] = self.truth(rule)
+        return self._truths[rule]
 
     def gain(self, party: str) -> Linear:
         """Points above the walk-away to a party whose preferences have magnitudes."""
         worth = self.dispute.worths[party]
         assert isinstance(worth, Additive)  # noqa: S101  callers ask only for these
-        return Linear(self.worth(worth, float(worth.unit)).terms, -float(worth.unit * worth.walk_away))
+        points = self.worth(worth, float(worth.unit))
+        return Linear(points.terms, points.constant - float(worth.unit * worth.walk_away))
 
     def solve(
         self,
@@ -236,6 +273,11 @@ class Program:
     def held(self, state: Mapping[str, str]) -> int:
         """The bit set of conditions met in a state."""
         return sum(1 << k for k, c in enumerate(self.dispute.conditions) if self.dispute.met(c, state))
+
+
+def worth_scale(worth: Additive) -> float:
+    """The largest term of a worth, by which it is divided so that coefficients are of one size."""
+    return float(max(1, *(max(options.values()) for options in worth.terms.values())))
 
 
 def total(parts: Sequence[tuple[float, Linear]]) -> Linear:

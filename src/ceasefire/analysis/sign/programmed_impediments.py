@@ -43,7 +43,7 @@ def _held(program: Program, asked: int) -> int | None:
 def _opening(program: Program, repair: int) -> Opening:
     dispute = program.dispute
     kept = every_condition(dispute) & ~repair
-    if len(cardinal(dispute)) == len(dispute.deciding):
+    if len(cardinal(dispute)) == len(dispute.weighing):
         state = max_min(program, kept)[0]
     else:
         found = program.solve(kept)

@@ -14,7 +14,7 @@ from ceasefire.analysis.dispute.worth import Additive
 from ceasefire.analysis.sign.answers import Fair, Zone
 from ceasefire.analysis.sign.enumerated_zone import cardinal
 from ceasefire.analysis.sign.fairness import SOLUTIONS
-from ceasefire.analysis.sign.program import GAP, Linear, Program, Solution, total
+from ceasefire.analysis.sign.program import GAP, Linear, Program, Solution, total, worth_scale
 from ceasefire.errors import Undecided
 
 DIVERSE = 5
@@ -23,23 +23,29 @@ DIVERSE = 5
 METHOD = "integer program (HiGHS); each package checked again exactly"
 
 
-def programmed_zone(dispute: Dispute, seed: int = 0) -> Zone:
+def programmed_zone(dispute: Dispute, seed: int = 0, *, even_unreachable: bool = False) -> Zone:
     """Emptiness with proof, the max-min and the largest-sum package, and DIVERSE efficient packages that differ.
 
     What needs every package looked at (how many, the Nash and Kalai-Smorodinsky packages, who could sign together) is not
-    said.  `seed` draws the weights that lead to different efficient packages.
+    said; what can no longer be brought about is judged issue by issue.  `seed` draws the weights that lead to different
+    efficient packages.
     """
     program = Program(dispute)
     try:
+        if program.solve(every_condition(dispute)) is None:
+            return _zone(
+                dispute, empty=True, n_zone=0, n_unreachable=0, reason="the zone is empty", nearest=_nearest(program)
+            )
+        program.only_new(even_unreachable=even_unreachable)
         first = program.solve(every_condition(dispute))
         if first is None:
-            return _zone(dispute, empty=True, reason="the zone is empty", nearest=_nearest(program))
-        if len(cardinal(dispute)) < len(dispute.deciding):
+            return _zone(dispute, empty=True, reason="nothing new could be signed")
+        if len(cardinal(dispute)) < len(dispute.weighing) or not dispute.weighing:
             reason = "that needs magnitudes for all, or every package looked at"
             return _zone(dispute, empty=False, reason=reason, listed=(package(dispute, first.state),))
         worst, gap = max_min(program)
         summed = _polished(
-            program, program.solve(every_condition(dispute), maximise=_gains(program, [1.0] * len(dispute.deciding)))
+            program, program.solve(every_condition(dispute), maximise=_gains(program, [1.0] * len(dispute.weighing)))
         )
         fair = {"egalitarian": package(dispute, worst), "utilitarian": package(dispute, summed)}
         found = {tuple(s.values()): s for s in (worst, summed)}
@@ -60,7 +66,7 @@ def max_min(program: Program, kept: int | None = None) -> tuple[dict[str, str], 
     """
     dispute = program.dispute
     asked = every_condition(dispute) if kept is None else kept
-    found = program.solve(asked, floor=[program.gain(p) for p in dispute.deciding])
+    found = program.solve(asked, floor=[program.gain(p) for p in dispute.weighing])
     gap = found.gap if found is not None else 0.0
     return _polished(program, found, asked), gap
 
@@ -71,7 +77,7 @@ def every_condition(dispute: Dispute) -> int:
 
 
 def _gains(program: Program, weights: list[float]) -> Linear:
-    return total([(w, program.gain(p)) for w, p in zip(weights, program.dispute.deciding, strict=True)])
+    return total([(w, program.gain(p)) for w, p in zip(weights, program.dispute.weighing, strict=True)])
 
 
 def _polished(program: Program, found: Solution | None, asked: int | None = None) -> dict[str, str]:
@@ -79,10 +85,10 @@ def _polished(program: Program, found: Solution | None, asked: int | None = None
     assert found is not None  # noqa: S101  callers have shown that the conditions hold together
     dispute = program.dispute
     floors = []
-    for party in dispute.deciding:
+    for party in dispute.weighing:
         worth = dispute.worths[party]
         assert isinstance(worth, Additive)  # noqa: S101  only cardinal disputes come here
-        scale = float(max(1, *(max(options.values()) for options in worth.terms.values())))
+        scale = worth_scale(worth)
         floors.append((program.worth(worth, 1 / scale), (worth.of(found.state) - 0.5) / scale))
     best = program.solve(
         every_condition(dispute) if asked is None else asked, maximise=_gains(program, [1.0] * len(floors)), rows=floors
@@ -95,7 +101,7 @@ def _diverse(program: Program, known: list[dict[str, str]], seed: int) -> Iterat
     rng = np.random.default_rng(seed)
     seen = list(known)
     for _ in range(DIVERSE):
-        weights = [float(w) for w in rng.dirichlet(np.ones(len(program.dispute.deciding)))]
+        weights = [float(w) for w in rng.dirichlet(np.ones(len(program.dispute.weighing)))]
         away = [_differs(program, state) for state in seen]
         found = program.solve(every_condition(program.dispute), maximise=_gains(program, weights), rows=away)
         if found is None:
@@ -122,7 +128,7 @@ def _nearest(program: Program) -> Package | None:
     accepts = {party: relaxed.variable(whole=True) for party in dispute.deciding}
     for condition, (expression, least) in zip(dispute.conditions, relaxed.conditions, strict=True):
         met = relaxed.variable(whole=True)
-        relaxed.rows.add(total([(1.0, expression), (-least, Linear({met: 1.0}))]), low=0)
+        relaxed.implies(met, expression, least)
         relaxed.rows.add(Linear({met: 1.0, accepts[condition.party]: -1.0}), low=0)
         score.append((1.0, Linear({met: 1.0})))
     score += [(len(dispute.conditions) + 1.0, Linear({k: 1.0})) for k in accepts.values()]
@@ -136,15 +142,20 @@ def _zone(dispute: Dispute, *, empty: bool | None, reason: str = "", **found: An
     principles = tuple(
         Fair(n, shown.get(n), int(n in shown), "" if n in shown else reason, ref) for n, ref in SOLUTIONS.items()
     )
+    today = dispute.case.status_quo
     plain = Zone(
         empty=empty,
         n_states=dispute.space.size,
         n_possible=None,
-        n_zone=0 if empty else None,
+        n_zone=None,
+        today=all(dispute.met(c, today) for c in dispute.conditions) and dispute.possible(today),
+        n_unreachable=None,
         n_efficient=0 if empty else None,
+        n_differ=0 if empty else None,
         alone={},
         listed=(),
         others=(),
+        twins=(),
         fair=principles,
         coalitions=None,
         nearest=None,

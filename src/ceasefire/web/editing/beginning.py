@@ -6,7 +6,7 @@ import re
 from io import StringIO
 from typing import Any
 
-from ceasefire.case.model import Role
+from ceasefire.case.party import Role
 from ceasefire.errors import Finding, MaterialError, Where
 from ceasefire.web.editing.changes import Form, change_of, named, new_party
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ceasefire.case.edit import Change
-from ceasefire.case.model import Role
+from ceasefire.case.party import Role
 from ceasefire.errors import Finding, MaterialError, Where
 from ceasefire.text.document import read_yaml
 from ceasefire.web.whole import whole

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ceasefire.analysis.what_if import what_if
-from ceasefire.case.model import Role
+from ceasefire.case.party import Role
 from ceasefire.errors import CeasefireError, Finding, MaterialError
 from ceasefire.report.words import Words
 from ceasefire.text.document import read_yaml
@@ -162,7 +162,7 @@ def _answer(request: Request, name: str, found: Checked) -> dict[str, Any] | Non
         return None
     opened = Opened(found.loaded.case)
     words = Words(opened.case)
-    rungs = [(r.question, r.verdict.value, words.rung(r)) for r in opened.assessment.ladder]
+    rungs = [(r.question, r.said, words.rung(r)) for r in opened.assessment.ladder]
     try:
         before = material_of(request).cases.open(name).assessment
         differences = [d for d in what_if(before, opened.assessment, ()).differences if not d.same]

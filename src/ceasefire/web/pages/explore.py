@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ceasefire.analysis.dispute.package import package, read_package
 from ceasefire.analysis.keep.enforcement import enforcement
 from ceasefire.errors import PackageError
+from ceasefire.report.breaches import breach_sentence, order_sentence
 from ceasefire.report.phrases import points
 from ceasefire.report.words import Words
 from ceasefire.web.shelves.shelf import Opened
@@ -90,6 +91,7 @@ def explored(opened: Opened, choice: Choice) -> Explored:
         )
         for v in found.views
     )
-    breaches = enforcement(opened.dispute, state).breaches
-    tempted = tuple(words.breach(b) for b in breaches if b.gain > 0)
+    kept = enforcement(opened.dispute, state)
+    tempted = tuple(breach_sentence(b, words) for b in kept.breaches if b.gain > 0)
+    tempted += tuple(order_sentence(one, words) for one in kept.by_order)
     return Explored(fields, (), tuple(words.party(p) for p in found.refused_by), seen, tempted, spelled)
