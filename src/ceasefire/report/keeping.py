@@ -187,7 +187,10 @@ def what_if_page(found: WhatIf, case: Case, page: Page) -> None:
     for change in found.changes:
         page.text(isolate(change), 2, "- ")
     page.heading("What changes")
-    rows = [("", "before", "after"), *((d.aspect, d.before, d.after) for d in found.differences if not d.same or d.why)]
+    rows = [
+        ("what", "before", "after"),
+        *((d.aspect, d.before, d.after) for d in found.differences if not d.same or d.why),
+    ]
     if len(rows) == 1:
         page.text("Nothing.")
     else:
