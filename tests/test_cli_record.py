@@ -140,7 +140,7 @@ def test_a_record_as_a_whole(kept: Path, run: Run, tmp_path: Path) -> None:
     assert run("record", "export", kept).stdout == lines.read_text(encoding="utf-8")
     copy = tmp_path / "copy.db"
     run("record", "new", copy)
-    assert run("record", "import", copy, lines).stdout == "record/1: 1 rows: 1 restored\n"
+    assert run("record", "import", copy, lines).stdout == "record/2: 1 rows: 1 restored\n"
     assert run("record", "verify", copy, "--checkpoint", kept_there).exit_code == 0
     other = tmp_path / "other.db"
     run("record", "new", other)

@@ -15,7 +15,7 @@ import ceasefire
 from ceasefire.addresses import MOVED
 
 SOURCE = Path(ceasefire.__file__).parent
-BASE = {"errors", "dates", "text", "vocabulary", "_version"}
+BASE = {"errors", "dates", "text", "table", "vocabulary", "_version"}
 ALLOWED = {
     "errors": set[str](),
     "dates": set[str](),
@@ -23,6 +23,7 @@ ALLOWED = {
     "addresses": set[str](),
     "vocabulary": set[str](),
     "text": {"errors"},
+    "table": {"errors", "dates", "text"},
     "record": BASE,
     "reading": BASE | {"record"},
     "monitoring": BASE | {"record"},

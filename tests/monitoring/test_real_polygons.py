@@ -46,7 +46,7 @@ def test_polygons_and_names_agree(tmp_path: Path) -> None:
     (tmp_path / "provinces.geojson").write_text(json.dumps({"features": features}), encoding="utf-8")
     watched = parse_agreement(TEXT.encode(), "t.yaml", tmp_path)
     with gzip.open(GED, "rt", encoding="utf-8", newline="") as stream:
-        things = [(row["id"], FORMAT.convert(row)) for row in csv.DictReader(stream)]
+        things = [(row["id"], FORMAT.convert(row, {})[0]) for row in csv.DictReader(stream)]
     held = columns([(name, thing) for name, thing in things if isinstance(thing, Incident)], "Asia/Damascus")
     exact = np.array([held.places[k].precision is PlacePrecision.EXACT for k in held.place])
     by_polygon, by_name = match(watched, held).reasons[:, 4, exact]

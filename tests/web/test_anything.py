@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ceasefire.record.append import Draft
 from ceasefire.record.claim import Claim, ClaimKind
-from ceasefire.record.entry import body_of, thing_id
+from ceasefire.record.entry import name_of
 from ceasefire.record.place import begin
 from ceasefire.record.store import open_record
 from ceasefire.web.app import PAGES
@@ -121,7 +121,7 @@ READS = [p.path for p in PAGES if p.reads]
 
 
 SAID = Claim(kind=ClaimKind.DENIAL, note="no")
-THING = thing_id(SAID, body_of(SAID))
+THING = name_of(SAID)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from ceasefire.cli.forecast import forecast
 from ceasefire.cli.keeping import enforce, path, stability, what_if
 from ceasefire.cli.monitor import agreement, monitor
 from ceasefire.cli.reading import read, review
-from ceasefire.cli.record_files import record
+from ceasefire.cli.record_import import record
 from ceasefire.cli.report import report
 from ceasefire.cli.serve import serve
 from ceasefire.cli.shared import (

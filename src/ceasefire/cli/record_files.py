@@ -1,4 +1,4 @@
-"""The commands that look after a record as a whole: verify, checkpoint, export, import."""
+"""The commands that look after a record as a whole: verify, checkpoint, export, upgrade."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ceasefire.cli.record import LEVELS, by_option, counted, entered_by, in_envelope, json_option, record
+from ceasefire.cli.record import LEVELS, counted, in_envelope, json_option, record
 from ceasefire.cli.shared import deliver, target_option
 
 __all__ = ["record"]
@@ -102,66 +102,10 @@ def export(record: str, tlp: str, target: Path | None) -> None:
             raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
 
 
-@record.command(name="import")
+@record.command()
 @click.argument("record")
-@click.argument("file", type=file_type)
-@click.option("--format", "name", help="The format, where its columns do not tell: ucdp-ged, acled, pa-x, ethprio-cf.")
-@click.option("--mapping", type=file_type, help="A mapping file for a table of your own.")
-@click.option("--encoding", default="utf-8", show_default=True, help="The encoding of the file.")
-@click.option(
-    "--known", default="", metavar="DATE", help="Since when its rows could be known; `event`: since each happened."
-)
-@click.option(
-    "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Where rejected rows go (default: beside FILE)."
-)
-@by_option
-@json_option
-def import_file(  # noqa: PLR0913, PLR0917  one argument per option of the command line
-    record: str,
-    file: Path,
-    name: str | None,
-    mapping: Path | None,
-    encoding: str,
-    known: str,
-    rejects: Path | None,
-    by: str | None,
-    as_json: bool,
-) -> None:
-    """Take FILE into RECORD: a table of a known format or with a mapping, JSON Lines, or an export; packed or not.
+def upgrade(record: str) -> None:
+    """Bring RECORD, written by an earlier version, to the form that this version knows; a copy of the file is kept."""
+    from ceasefire.record.place import upgrade as bring
 
-    Repeat it after a break, or when the file has grown: what is there already is recognised.
-    """
-    from ceasefire.record.intake.mapped import mapped
-    from ceasefire.record.intake.run import How, take_file
-    from ceasefire.record.intake.things import FORMATS, As
-    from ceasefire.record.moment import span
-    from ceasefire.record.store import open_record
-
-    if name and name not in FORMATS:
-        raise click.UsageError(f"there is no format `{name}`: known are {', '.join(FORMATS)}")
-    if known and known != "event":
-        try:
-            span(known)
-        except ValueError as error:
-            raise click.UsageError(f"--known: {error}") from None
-    form = mapped(mapping.read_bytes(), str(mapping)) if mapping else FORMATS[name] if name else None
-    try:
-        with open_record(record, write=True) as held, counted("rows kept") as progress:
-            done = take_file(held, file, How(entered_by(by), As(form, encoding, known), rejects), progress)
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or file}: {error.strerror}") from None
-    for finding in done.findings:
-        click.echo(str(finding), err=True)
-    fields = ("format", "read", "added", "corrected", "retracted", "same", "restored", "rejected", "rejects")
-    if as_json:
-        in_envelope("intake/1", {field: getattr(done, field) for field in fields}, None)
-    else:
-        counts = [(field, getattr(done, field)) for field in fields[2:8]]
-        told = ", ".join(
-            f"{count:,} {'here already' if field == 'same' else field}" for field, count in counts if count
-        )
-        click.echo(f"{done.format}: {done.read:,} rows: {told or 'nothing in it'}")
-    if done.rejected:
-        more = f"; {done.rejected - len(done.findings):,} more" if done.rejected > len(done.findings) else ""
-        click.echo(f"{done.rejected:,} rows were not taken{more}: all are in {done.rejects}", err=True)
-        sys.exit(1)
+    click.echo(bring(record))

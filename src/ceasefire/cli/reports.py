@@ -55,7 +55,8 @@ def from_files(files: Sequence[Path], encoding: str) -> Read:
     """The things in files; a thing that stands there twice is one.  Raises MaterialError."""
     from ceasefire.monitoring.watch import Reports
     from ceasefire.record.agreement import Agreement, Promise
-    from ceasefire.record.entry import body_of, thing_id
+    from ceasefire.record.append import Withdrawn
+    from ceasefire.record.entry import name_of
     from ceasefire.record.incident import Incident
     from ceasefire.record.intake.things import As, reading
     from ceasefire.record.observation import Observation
@@ -65,16 +66,21 @@ def from_files(files: Sequence[Path], encoding: str) -> Read:
     for path in files:
         incidents = len(found[Incident])
         try:
-            with reading(path, As(encoding=encoding)) as file, counted("rows read") as progress:
-                _refuse_export(file.export is not None, path)
-                for n, (row, thing, why) in enumerate(file.things):
-                    if thing is None:
-                        where = Where(str(path), row.line, 1)
-                        read.rejected.append(Finding(where, "row", why, severity=Severity.WARNING))
-                    elif type(thing) in found:
-                        name = thing_id(thing, "" if thing.origin else body_of(thing))
-                        found[type(thing)][name] = thing
-                        read.places[name] = (path, row.line)
+            file = reading(path, As(encoding=encoding))
+            _refuse_export(file.exported, path)
+            for note in file.notes:
+                click.echo(str(note), err=True)
+            with counted("rows read") as progress:
+                for n, item in enumerate(file.things()):
+                    where = Where(str(path), item.row.line, 1)
+                    if item.odd:
+                        click.echo(str(Finding(where, "row", item.odd, severity=Severity.WARNING)), err=True)
+                    if item.thing is None:
+                        read.rejected.append(Finding(where, "row", item.why, severity=Severity.WARNING))
+                    elif not isinstance(item.thing, Withdrawn) and type(item.thing) in found:
+                        name = name_of(item.thing)
+                        _newest(found[type(item.thing)], name, item.thing)
+                        read.places[name] = (path, item.row.line)
                     if progress and n % 10_000 == 0:
                         progress(n)
         except OSError as error:
@@ -88,6 +94,17 @@ def from_files(files: Sequence[Path], encoding: str) -> Read:
     named = {kind: list(things.items()) for kind, things in found.items()}
     observed = [value for _, value in named[Observation]]
     return replace(read, reports=Reports(named[Incident], named[Promise], named[Agreement], observed))
+
+
+def _newest(held: dict[str, Any], name: str, thing: Any) -> None:
+    """Keep the newer version of a row of several files, as a record would; of files that do not say, the one given later."""
+    from ceasefire.record.versions import ordered
+
+    before = held.get(name)
+    if before is not None and before.origin and before.origin.version and thing.origin.version:
+        if ordered(thing.origin.version) < ordered(before.origin.version):
+            return
+    held[name] = thing
 
 
 def _refuse_export(exported: bool, path: Path) -> None:

@@ -16,6 +16,7 @@ from ceasefire.monitoring.matching import Matched, Verdict
 from ceasefire.monitoring.reasons import ANSWERS, YES
 from ceasefire.monitoring.series import Series
 from ceasefire.monitoring.sides import Reading
+from ceasefire.text.names import same_name
 
 EITHER = "either side"
 NOT_SAID = "not said"
@@ -122,10 +123,10 @@ def _by_area(
     names = [area_of(place) for place in incidents.places]
     spelled: dict[str, str] = {}
     for name in names:
-        spelled.setdefault(name.casefold(), name)
+        spelled.setdefault(same_name(name), name)
     keys = list(dict.fromkeys([*spelled, *exposed.areas, *exposed.shut]))
     number = {key: k for k, key in enumerate(keys)}
-    of_place = np.array([number[name.casefold()] for name in names], dtype=np.int64)
+    of_place = np.array([number[same_name(name)] for name in names], dtype=np.int64)
     area = of_place[incidents.place] if len(incidents) else np.zeros(0, dtype=np.int64)
     tallies = []
     for key, k in number.items():
@@ -191,8 +192,8 @@ def unknown_names(text: AgreementText, incidents: Incidents) -> Mapping[str, int
     for k, n in zip(first.tolist(), times.tolist(), strict=True):
         value = incidents.values[k]
         for name in dict.fromkeys(n.strip() for n in (*value.actors, *value.against) if n.strip()):
-            if not reading.knows(name.casefold()):
-                shown = spelled.setdefault(name.casefold(), name)
+            if not reading.knows(same_name(name)):
+                shown = spelled.setdefault(same_name(name), name)
                 counts[shown] = counts.get(shown, 0) + n
 
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

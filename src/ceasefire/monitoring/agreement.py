@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 from ceasefire.record.document import When
 from ceasefire.record.moment import span, zone_of
 from ceasefire.record.thing import Name, Words
+from ceasefire.text.names import same_name
 from ceasefire.text.shape import Frozen, Several
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$", max_length=80)]
@@ -57,8 +58,8 @@ class Named(Frozen):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names, in lower case."""
-        return tuple(n.casefold() for n in (self.name, *self.known_as))
+        """All names, as they are compared."""
+        return tuple(same_name(n) for n in (self.name, *self.known_as))
 
 
 class Act(Named):

@@ -17,6 +17,7 @@ from ceasefire.dates import parse_date
 from ceasefire.monitoring.incidents import Incidents
 from ceasefire.record.incident import Place
 from ceasefire.record.observation import Looked, Observation
+from ceasefire.text.names import same_name
 
 EPOCH = date(1970, 1, 1)
 
@@ -46,7 +47,7 @@ def area_of(place: Place) -> str:
 
 def exposure(incidents: Incidents, observations: Iterable[Observation]) -> Exposure:
     """What reports and observations say about where anybody could look."""
-    area_names = [area_of(place).casefold() for place in incidents.places]
+    area_names = [same_name(area_of(place)) for place in incidents.places]
     seen: dict[str, set[int]] = {}
     shut: dict[str, set[int]] = {}
     placed = incidents.day >= 0
@@ -58,7 +59,7 @@ def exposure(incidents: Incidents, observations: Iterable[Observation]) -> Expos
         if meant.latest == date.max or meant.earliest == date.min:
             continue
         days = set(range((meant.earliest - EPOCH).days, (meant.latest - EPOCH).days + 1))
-        area = area_of(observation.place).casefold()
+        area = same_name(area_of(observation.place))
         if observation.looked in {Looked.FULLY, Looked.PARTLY}:
             seen.setdefault(area, set()).update(days)
             looked |= days

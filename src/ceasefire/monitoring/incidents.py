@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ceasefire.record.incident import Incident, Place, PlacePrecision
 from ceasefire.record.moment import FIRST, LAST, span, zone_of
+from ceasefire.text.names import same_name
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 ALLEGED, CONFIRMED, DOUBTED = range(3)
@@ -93,7 +94,7 @@ def columns(named: Iterable[tuple[str, Incident]], zone: str) -> Incidents:
             (
                 *times[when],
                 sides[_lower(incident.actors), _lower(incident.against)],
-                acts[incident.what.strip().casefold()],
+                acts[same_name(incident.what)],
                 places[incident.place],
                 _grade(incident),
                 exceptions[_lower(incident.exceptions)],
@@ -124,7 +125,7 @@ def columns(named: Iterable[tuple[str, Incident]], zone: str) -> Incidents:
 
 
 def _lower(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.strip().casefold() for name in names if name.strip()))
+    return tuple(dict.fromkeys(same_name(name) for name in names if name.strip()))
 
 
 def _when(on: str, clock: str, own: str, zone: str) -> tuple[int, int, int, bool]:

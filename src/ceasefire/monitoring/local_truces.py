@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ceasefire.dates import ImpreciseDate, parse_date
 from ceasefire.record.agreement import Agreement
+from ceasefire.text.names import same_name
 
 
 class Stage(StrEnum):
@@ -43,10 +44,10 @@ def local_truces(recorded: Iterable[tuple[str, Agreement]], as_of: date) -> tupl
     by its title.
     """
     held = [(name, a) for name, a in recorded if a.place]
-    known = {key: name for name, a in held for key in (name, a.title.casefold())}
+    known = {key: name for name, a in held for key in (name, same_name(a.title))}
     copies: dict[str, list[str]] = {}
     for _, a in held:
-        model = known.get(a.follows) or known.get(a.follows.casefold(), a.follows)
+        model = known.get(a.follows) or known.get(same_name(a.follows), a.follows)
         if model:
             copies.setdefault(model, []).append(a.place)
     truces = []

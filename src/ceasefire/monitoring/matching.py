@@ -19,6 +19,7 @@ from ceasefire.monitoring.incidents import ALLEGED, CONFIRMED, DOUBTED, Incident
 from ceasefire.monitoring.load import Watched
 from ceasefire.monitoring.reasons import ANSWERS, NO, UNKNOWN, Question, Reason
 from ceasefire.monitoring.sides import Reading, actors_of
+from ceasefire.text.names import same_name
 
 
 class Verdict(IntEnum):
@@ -70,7 +71,7 @@ def match(watched: Watched, incidents: Incidents) -> Matched:
     for k, term in enumerate(terms.values()):
         sides = np.array([actors_of(reading, term, s) for s in incidents.all_sides], dtype=np.int8).reshape(-1, 2)
         acts = np.array([_act(text, term, act) for act in incidents.acts], dtype=np.int8)
-        excepted = np.array([bool({e.casefold() for e in term.exceptions} & set(c)) for c in incidents.exceptions])
+        excepted = np.array([bool({same_name(e) for e in term.exceptions} & set(c)) for c in incidents.exceptions])
         reasons[k, 0] = _force(text, term, incidents)
         if len(incidents):
             reasons[k, 1], reasons[k, 2] = sides[incidents.sides].T
@@ -111,7 +112,7 @@ def _act(text: AgreementText, term: Term, what: str) -> Reason:
     """Is the term about this act?  Of a record's `kind: finer kind` the finer counts where the agreement knows it."""
     for word in (what, what.split(": ", maxsplit=1)[0]):
         known = {name for name, act in text.acts.items() if word in act.names}
-        broad = {name for name, act in text.acts.items() if word in {w.casefold() for w in act.may_be}}
+        broad = {name for name, act in text.acts.items() if word in {same_name(w) for w in act.may_be}}
         if known & set(term.acts):
             return Reason.BARRED
         if broad & set(term.acts):

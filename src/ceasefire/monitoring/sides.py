@@ -11,6 +11,7 @@ from itertools import permutations
 from ceasefire.monitoring.agreement import CIVILIANS, AgreementText, Term
 from ceasefire.monitoring.incidents import Sides
 from ceasefire.monitoring.reasons import ANSWERS, NO, UNKNOWN, YES, Reason
+from ceasefire.text.names import same_name
 
 Pair = tuple[Reason, Reason]
 
@@ -20,8 +21,8 @@ class Reading:
 
     def __init__(self, text: AgreementText) -> None:
         self.party = {name: key for key, party in text.parties.items() for name in party.names}
-        self.excluded = {name for key, party in text.excluded.items() for name in (*party.names, key.casefold())}
-        self.party.update({key.casefold(): key for key in text.parties})
+        self.excluded = {name for key, party in text.excluded.items() for name in (*party.names, same_name(key))}
+        self.party.update({same_name(key): key for key in text.parties})
 
     def knows(self, name: str) -> bool:
         """Whether the agreement says who this is."""

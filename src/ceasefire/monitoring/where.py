@@ -12,6 +12,7 @@ from ceasefire.monitoring.incidents import KM
 from ceasefire.monitoring.load import Watched
 from ceasefire.monitoring.reasons import Reason
 from ceasefire.record.incident import Place
+from ceasefire.text.names import same_name
 
 _FEW = 20  # points from which on a swap of latitude and longitude can be told
 _MARGIN = 1.0  # least degrees around where nearly all points lie
@@ -69,16 +70,16 @@ def _either(named: NDArray[np.int8], inside: NDArray[np.int8], area: Area) -> ND
 def _by_names(area: Area, found: Sequence[Place]) -> NDArray[np.int8]:
     if not (area.countries or area.units):
         return np.full(len(found), Reason.NO_PLACE, dtype=np.int8)
-    wanted, countries = ({n.casefold() for n in names} for names in (area.units, area.countries))
+    wanted, countries = ({same_name(n) for n in names} for names in (area.units, area.countries))
     return np.array([_by_name(wanted, countries, area.level, place) for place in found], dtype=np.int8)
 
 
 def _by_name(wanted: set[str], countries: set[str], level: int, place: Place) -> Reason:
-    country = place.country.casefold()
-    units = [u.casefold() for u in place.units]
+    country = same_name(place.country)
+    units = [same_name(u) for u in place.units]
     if country and country in countries:
         return Reason.INSIDE
-    if wanted & {*units, place.name.casefold()}:
+    if wanted & {*units, same_name(place.name)}:
         return Reason.INSIDE
     if not wanted:
         return Reason.OUTSIDE if country else Reason.NO_PLACE

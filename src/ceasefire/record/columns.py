@@ -10,6 +10,7 @@ from ceasefire.record.forecast import Forecast, Resolution
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import span, until
 from ceasefire.record.observation import Observation
+from ceasefire.record.tally import Count
 from ceasefire.record.thing import Thing
 
 
@@ -60,6 +61,14 @@ def listed(value: Thing) -> dict[str, str]:
             begins_ends, place = span(value.on), value.place
         case Observation():
             what, who, place = value.looked.value, value.by, value.place.name or next(iter(value.place.units[::-1]), "")
+            begins_ends = span(value.on)
+        case Count():
+            what, who, whom = (
+                f"{value.n} {value.unit or value.what}"[:500],
+                "; ".join(value.actors),
+                "; ".join(value.against),
+            )
+            topic, place = value.what, value.place.name or next(iter(value.place.units[::-1]), "")
             begins_ends = span(value.on)
         case Forecast():
             what, topic, begins_ends = value.question[:200], value.agreement, span(value.on)

@@ -4,18 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
 from ceasefire.record.agreement import Agreement, Promise
+from ceasefire.record.canonical import canonical
+from ceasefire.record.chain import chained, genesis
 from ceasefire.record.claim import Claim
 from ceasefire.record.document import Document
 from ceasefire.record.forecast import Forecast, Resolution
 from ceasefire.record.incident import Incident
+from ceasefire.record.leaves import erased_parts
 from ceasefire.record.observation import Observation
-from ceasefire.record.thing import Thing
+from ceasefire.record.tally import Count
+from ceasefire.record.thing import Origin, Thing
+
+__all__ = [
+    "ERASED",
+    "KINDS",
+    "MODELS",
+    "Action",
+    "Entry",
+    "Kind",
+    "as_values",
+    "body_from",
+    "body_of",
+    "canonical",
+    "chained",
+    "fields_of",
+    "filled",
+    "genesis",
+    "name_of",
+    "read_entry",
+    "thing_id",
+    "value_of",
+]
 
 
 class Kind(StrEnum):
@@ -29,6 +54,7 @@ class Kind(StrEnum):
     OBSERVATION = "observation"
     FORECAST = "forecast"
     RESOLUTION = "resolution"
+    COUNT = "count"
 
 
 MODELS: Mapping[Kind, type[Thing]] = {
@@ -40,9 +66,9 @@ MODELS: Mapping[Kind, type[Thing]] = {
     Kind.OBSERVATION: Observation,
     Kind.FORECAST: Forecast,
     Kind.RESOLUTION: Resolution,
+    Kind.COUNT: Count,
 }
-_SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-_LISTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+ERASED = "[erased]"
 KINDS = {model: kind for kind, model in MODELS.items()}
 
 
@@ -52,6 +78,7 @@ class Action(StrEnum):
     ADD = "add"
     CORRECT = "correct"
     RETRACT = "retract"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True)
@@ -59,7 +86,8 @@ class Entry:
     """A version of a thing as the record holds it.
 
     `known` is when it could be known, `entered_at` when it was entered here; both UTC text.  `value` is the thing as it
-    stands after this entry; a retraction repeats what it retracts.  `digest` is the chain's SHA-256, in hex.
+    stands after this entry; a retraction repeats what it retracts.  `digest` is the chain's SHA-256, in hex.  `erased` names
+    the fields whose words were erased from this version.
     """
 
     seq: int
@@ -76,6 +104,7 @@ class Entry:
     value: Thing
     came_from: str
     digest: str
+    erased: tuple[str, ...] = ()
 
 
 def read_entry(row: Mapping[str, Any]) -> Entry:
@@ -93,10 +122,26 @@ def read_entry(row: Mapping[str, Any]) -> Entry:
         reason=row["reason"],
         begins=row["begins"],
         ends=row["ends"],
-        value=MODELS[kind].model_validate_json(row["body"], strict=False),
+        value=value_of(kind, row["body"], row["salt"]),
         came_from=row["came_from"],
         digest=bytes(row["hash"]).hex(),
+        erased=tuple(sorted(n.removeprefix("body.") for n in erased_parts(row["salt"]) if n != "listed")),
     )
+
+
+def value_of(kind: Kind, body: str, salt: str = "") -> Thing:
+    """The thing that a body says; words that were erased and must be there read `[erased]`.  Raises ValueError."""
+    if not salt.startswith("{"):
+        return MODELS[kind].model_validate_json(body, strict=False)
+    return MODELS[kind].model_validate(filled(kind, json.loads(body)), strict=False)
+
+
+def filled(kind: Kind, value: dict[str, Any]) -> dict[str, Any]:
+    """Field values with `[erased]` where the kind needs words that are not there any more."""
+    needed = {n: ERASED for n, f in MODELS[kind].model_fields.items() if f.is_required() and n not in value}
+    if kind is Kind.CLAIM and not (value.get("quote") or value.get("note")):
+        needed["note"] = ERASED
+    return {**needed, **value}
 
 
 def as_values(entry: Entry) -> dict[str, Any]:
@@ -106,36 +151,31 @@ def as_values(entry: Entry) -> dict[str, Any]:
     return {**head, "kind": entry.kind.value, "action": entry.action.value, "content": content}
 
 
-def canonical(value: Any) -> str:
-    """JSON in one form: keys in code-point order, no spaces, characters as themselves.
+def fields_of(value: Thing) -> dict[str, str]:
+    """The body of a thing by field, each as canonical JSON: what differs from the defaults of its kind."""
+    return {name: canonical(v) for name, v in value.model_dump(mode="json", exclude_defaults=True).items()}
 
-    The text is stored and hashed as it is, so verifying never has to form it again.
-    """
-    return _SORTED(value)
+
+def body_from(fields: Mapping[str, str]) -> str:
+    """The body as it is stored: canonical JSON of all fields."""
+    return "{" + ",".join(f'"{name}":{fields[name]}' for name in sorted(fields)) + "}"
 
 
 def body_of(value: Thing) -> str:
     """The body of a thing: what differs from the defaults of its kind, in canonical JSON."""
-    return canonical(value.model_dump(mode="json", exclude_defaults=True))
+    return body_from(fields_of(value))
 
 
-def thing_id(value: Thing, body: str) -> str:
+def thing_id(kind: Kind, origin: Origin | None, body: str) -> str:
     """A thing's name for good: its kind and 16 hex digits (64 bits) of SHA-256.
 
     A row of a data set is named after the data set and its key there, so that a changed row is the same thing; anything
     else after what it first said, so that the same claim entered twice is one claim.
     """
-    kind = KINDS[type(value)]
-    origin = value.origin
     key = body if origin is None else canonical([origin.dataset, origin.key])
     return f"{kind}-{hashlib.sha256(f'{kind}|{key}'.encode()).hexdigest()[:16]}"
 
 
-def genesis(record_id: str) -> bytes:
-    """What the first entry of a record is chained to."""
-    return hashlib.sha256(f"ceasefire record/1 {record_id}".encode()).digest()
-
-
-def chained(previous: bytes, values: Sequence[Any]) -> bytes:
-    """SHA-256 over the hash before and the canonical JSON of an entry's columns, in the order of `tables.COLUMNS`."""
-    return hashlib.sha256(previous + _LISTED(list(values)).encode()).digest()
+def name_of(value: Thing) -> str:
+    """The name that a thing has, or would have, in every record."""
+    return thing_id(KINDS[type(value)], value.origin, "" if value.origin else body_of(value))

@@ -8,25 +8,28 @@ it came from.
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any, TextIO
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from ceasefire.record.append import Draft
-from ceasefire.record.entry import MODELS, Action, Entry, Kind, canonical, chained, genesis
+from ceasefire.record.aged import Ageing
+from ceasefire.record.append import last_link
+from ceasefire.record.canonical import canonical
+from ceasefire.record.entry import Entry
 from ceasefire.record.faults import RecordError, told
+from ceasefire.record.incoming import Incoming, Opening, Row, checked
+from ceasefire.record.merging import Merging
 from ceasefire.record.store import Record
-from ceasefire.record.tables import COLUMNS, entry, record
+from ceasefire.record.tables import COLUMNS, COLUMNS_1, entry, record
 from ceasefire.record.thing import Sensitivity
 
 _STREAM = 2_000
 # what a spreadsheet takes for the start of a formula, full-width forms included
 _RUN = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-MAX_LINE = 50_000_000  # characters: an entry can hold a whole document, not more
 
 
 @dataclass(frozen=True)
@@ -38,23 +41,42 @@ class Taken:
     corrected: int = 0
     retracted: int = 0
     same: int = 0
+    erased: int = 0
 
 
 def export(held: Record, openness: Sensitivity = Sensitivity.RED) -> Iterator[str]:
-    """The record as lines of JSON.
+    """The record as lines of JSON; the first says how many follow, so that a part is not taken for the whole.
 
-    With `openness`, entries more closely held are left out; such an export can be read elsewhere, but is not the whole
-    chain and says so in its first line.
+    With `openness`, things of which any version is more closely held are left out, with every version; such an export can be
+    read elsewhere, but is not the whole chain and says so in its first line.
     """
     whole = openness is Sensitivity.RED
     with told(held.name), held.connection.begin():
         begun = held.connection.execute(select(record.c.begun)).scalar_one()
-        yield canonical({"format": "record/1", "record": held.id, "begun": begun, "whole": whole}) + "\n"
-        in_order = select(entry).order_by(entry.c.seq).execution_options(yield_per=_STREAM)
+        wanted = select(entry)
+        if not whole:
+            closed = [s.value for s in Sensitivity if s.openness < openness.openness]
+            wanted = wanted.where(entry.c.thing.not_in(select(entry.c.thing).where(entry.c.sensitivity.in_(closed))))
+        entries = held.connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+        last = held.head_within()[1].hex() if whole else ""
+        first = {
+            "format": "record/2",
+            "record": held.id,
+            "begun": begun,
+            "whole": whole,
+            "entries": entries,
+            "head": last,
+        }
+        yield canonical(first) + "\n"
+        in_order = wanted.order_by(entry.c.seq).execution_options(yield_per=_STREAM)
         with held.connection.execute(in_order) as streamed:
             for row in streamed.mappings():
-                if whole or Sensitivity(row["sensitivity"]).openness >= openness.openness:
-                    yield canonical({**row, "hash": bytes(row["hash"]).hex()}) + "\n"
+                yield canonical(_exported(dict(row))) + "\n"
+
+
+def _exported(row: Mapping[str, Any]) -> Row:
+    seal = {} if row["seal"] is None else {"seal": bytes(row["seal"]).hex()}
+    return {**{name: row[name] for name in COLUMNS}, "hash": bytes(row["hash"]).hex(), **seal}
 
 
 def table(entries: Iterable[Entry]) -> Iterator[str]:
@@ -82,91 +104,43 @@ def _csv(cells: Iterable[str]) -> str:
     return written.getvalue()
 
 
-def take(held: Record, stream: TextIO, by: str) -> Taken:
-    """Read an export into the record.
+def take(held: Record, opening: Opening, by: str, progress: Callable[[int], None] | None = None) -> Taken:
+    """Read an export into the record; `opening` opens it, as often as it is read.
 
-    An empty record becomes the exported one, and a record that is a beginning of it is continued.  Any other takes the
-    things over.  Raises RecordError, naming the line, where the export is not one or was changed; what stood before that
-    line in whole batches stays.
+    An empty record becomes the exported one, and a record that is a beginning of it is continued.  Any other takes its entries
+    over.  Raises RecordError, naming the lines, where anything in it cannot be read; then nothing was kept.
     """
-    lines = _lines(stream)
-    first = next(lines, None)
-    if first is None or first[1].get("format") != "record/1" or "record" not in first[1]:
-        raise RecordError("this is not an export of a record: its first line should say so")
-    head = first[1]
-    seq, _ = held.head()
-    if head.get("whole") and (seq == 0 or head["record"] == held.id):
-        return _restore(held, head, lines)
-    return _merge(held, str(head["record"]), lines, by)
+    seq = held.head()[0]
+    export_ = checked(opening, {seq}, progress)
+    with held.writing():
+        here = last_link(held.connection, held.id)
+        if here[0] != seq:
+            raise RecordError(f"{held.name}: somebody else wrote to it meanwhile: repeat this")
+        whole = export_.whole and (seq == 0 or export_.record == held.id)
+        if whole and (seq == 0 or (export_.form == 2 and export_.junctions.get(seq) == here[1:])):
+            return Taken(restored=_restored(held, export_, seq, progress))
+        counts = Merging(held.connection, held.id, by).run(export_, progress)
+    return Taken(0, counts["added"], counts["corrected"], counts["retracted"], counts["same"], counts["erased"])
 
 
-def _lines(stream: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
-    number = 0
-    while text := stream.readline(MAX_LINE + 1):
-        number += 1
-        if len(text) > MAX_LINE:
-            raise RecordError(f"line {number}: longer than {MAX_LINE:,} characters, the most that is read")
-        if not text.strip():
-            continue
-        try:
-            value = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise RecordError(f"line {number}: this is not JSON: {error}") from None
-        if not isinstance(value, dict):
-            raise RecordError(f"line {number}: an entry is an object")
-        yield number, value
-
-
-def _restore(held: Record, head: Mapping[str, Any], lines: Iterator[tuple[int, dict[str, Any]]]) -> Taken:
-    seq, last = held.head()
-    previous = genesis(head["record"])
-    batch: list[dict[str, Any]] = []
-    done = 0
+def _restored(held: Record, export_: Incoming, seq: int, progress: Callable[[int], None] | None) -> int:
+    """Write the entries after the first `seq` as they are."""
     if seq == 0:
-        with told(held.name), held.connection.begin():
-            held.connection.execute(update(record).values(id=head["record"], begun=head["begun"]))
-            held.id = head["record"]
-    for number, row in lines:
-        if not {*COLUMNS, "hash"} <= set(row):
-            raise RecordError(f"line {number}: the entry is not whole")
-        digest = chained(previous, [row[name] for name in COLUMNS])
-        if digest.hex() != row["hash"]:
-            raise RecordError(f"line {number}: the export was changed: entry {row['seq']} is not what its hash says")
-        previous = digest
-        if row["seq"] == seq and digest != last:
-            raise RecordError(f"line {number}: the two records part ways before entry {seq}; nothing was taken over")
-        if row["seq"] > seq:
-            batch.append({**{name: row[name] for name in COLUMNS}, "hash": digest})
-        if len(batch) == _STREAM:
-            done += _write(held, batch)
-    return Taken(restored=done + _write(held, batch))
+        held.connection.execute(update(record).values(id=export_.record, begun=export_.begun))
+        held.id = export_.record
+    ageing = Ageing(export_.record) if export_.form == 1 else None
+    rows = islice(export_.rows(), seq, None)
+    done = 0
+    while part := list(islice(rows, _STREAM)):
+        held.connection.execute(insert(entry), [_stored(row, ageing) for row in part])
+        done += len(part)
+        if progress:
+            progress(done)
+    return done
 
 
-def _write(held: Record, batch: list[dict[str, Any]]) -> int:
-    if not batch:
-        return 0
-    with told(held.name), held.connection.begin():
-        held.connection.execute(insert(entry), batch)
-    count = len(batch)
-    batch.clear()
-    return count
-
-
-def _merge(held: Record, source: str, lines: Iterator[tuple[int, dict[str, Any]]], by: str) -> Taken:
-    counts = dict.fromkeys(("added", "corrected", "retracted", "same"), 0)
-    with told(held.name), held.connection.begin():
-        here = set(held.connection.execute(select(entry.c.came_from).where(entry.c.came_from != "")).scalars())
-    for number, row in lines:
-        try:
-            draft = _draft(source, row)
-        except (KeyError, ValueError) as error:
-            raise RecordError(f"line {number}: the entry cannot be read: {str(error).splitlines()[0]}") from None
-        outcomes = ("same",) if draft.came_from in here else held.append([draft], by).outcomes
-        counts[outcomes[0]] += 1
-    return Taken(**counts)
-
-
-def _draft(source: str, row: Mapping[str, Any]) -> Draft:
-    value = MODELS[Kind(row["kind"])].model_validate_json(row["body"], strict=False)
-    origin = canonical({"record": source, **{name: row[name] for name in ("seq", "entered_at", "entered_by", "hash")}})
-    return Draft(value, str(row["thing"]), Action(row["action"]), str(row["reason"]), str(row["known"]), origin)
+def _stored(row: Row, ageing: Ageing | None) -> Row:
+    if ageing is not None:
+        return ageing.row({**{name: row[name] for name in COLUMNS_1}, "hash": bytes.fromhex(row["hash"])})
+    seal = bytes.fromhex(row["seal"]) if row.get("seal") else None
+    return {**{name: row[name] for name in COLUMNS}, "hash": bytes.fromhex(row["hash"]), "seal": seal}

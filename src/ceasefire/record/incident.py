@@ -12,6 +12,8 @@ from ceasefire.record.moment import span
 from ceasefire.record.thing import Credible, Name, Reliability, Reliable, Thing, Words
 from ceasefire.text.shape import Frozen, Several
 
+MOST = 1_000_000_000  # a count above this is no count of people
+
 
 class PlacePrecision(StrEnum):
     """How closely a place is known, from the spot itself to nothing but the country."""
@@ -45,16 +47,17 @@ class Place(Frozen):
 class Deaths(Frozen):
     """Reported deaths: the best estimate and its bounds; None where nothing is said, which is not zero."""
 
-    low: Annotated[int, Field(ge=0)] | None = None
-    best: Annotated[int, Field(ge=0)] | None = None
-    high: Annotated[int, Field(ge=0)] | None = None
-    civilians: Annotated[int, Field(ge=0)] | None = None
+    low: Annotated[int, Field(ge=0, le=MOST)] | None = None
+    best: Annotated[int, Field(ge=0, le=MOST)] | None = None
+    high: Annotated[int, Field(ge=0, le=MOST)] | None = None
+    civilians: Annotated[int, Field(ge=0, le=MOST)] | None = None
 
 
 class Incident(Thing):
     """An alleged act: what, by whom, against whom, where, when, who reports it, how well it is established.
 
-    `exceptions` are those that somebody claims for it, such as self-defence; a claim of one does not prove it.
+    `exceptions` are those that somebody claims for it, such as self-defence; a claim of one does not prove it.  `status` is
+    what its source says is still to be checked, in the source's words.
     """
 
     what: Name
@@ -68,6 +71,7 @@ class Incident(Thing):
     reports: Several[Name] = ()
     exceptions: Several[Name] = ()
     account: Words = ""
+    status: Name = ""
     document: Name = ""
     reliability: Reliable = Reliability.F
     credibility: Credible = 6

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ceasefire.record.entry import canonical, chained, genesis
+from ceasefire.record.canonical import canonical
+from ceasefire.record.chain import genesis
 from ceasefire.record.faults import RecordError, told
+from ceasefire.record.links import Erasures, Links
 from ceasefire.record.moment import now
 from ceasefire.record.store import Record
 from ceasefire.record.tables import entry
@@ -68,30 +70,37 @@ def verify(
 
     Raises RecordError where the database itself cannot be read.
     """
-    wanted = {c.seq: c.digest for c in checkpoints}
+    wanted: dict[int, set[str]] = {}
+    for made in checkpoints:
+        wanted.setdefault(made.seq, set()).add(made.digest)
     wrong: list[str] = [
         f"the checkpoint of {c.at} is of another record, {c.record}" for c in checkpoints if c.record != record.id
     ]
-    expected, previous = 1, genesis(record.id)
+    expected, links, erasures = 1, Links(record.id), Erasures()
     with told(record.name), record.connection.begin():
         wrong += _damage(record)
         in_order = select(entry).order_by(entry.c.seq).execution_options(yield_per=_STREAM)
-        for rows in record.connection.execute(in_order).partitions():
+        for rows in record.connection.execute(in_order).mappings().partitions():
             for row in rows:
-                seq, held = row[0], bytes(row[-1])
+                seq, held = row["seq"], bytes(row["hash"])
                 if seq != expected:
                     wrong.append(f"entry {expected} is missing: the next one is {seq}")
-                elif chained(previous, row[:-1]) != held:
-                    wrong.append(f"entry {seq} ({row[1]}) is not what was written, or does not follow entry {seq - 1}")
-                if seq in wanted and wanted.pop(seq) != held.hex():
+                elif not links.fits(dict(row), held, None if row["seal"] is None else bytes(row["seal"])):
+                    wrong.append(
+                        f"entry {seq} ({row['thing']}) is not what was written, or does not follow entry {seq - 1}"
+                    )
+                else:
+                    erasures.see(dict(row))
+                if wanted.pop(seq, {held.hex()}) != {held.hex()}:
                     wrong.append(f"entry {seq} is not the one that the checkpoint was made of")
-                expected, previous = seq + 1, held
+                expected, links.digest = seq + 1, held
             if progress:
                 progress(expected - 1)
-    wrong += [
-        f"the checkpoint knew {seq} entries, and {expected - 1} are left: the end was cut off" for seq in wanted if seq
-    ]
-    return Verification(expected - 1, previous.hex(), wrong[0] if wrong else "", len(wrong))
+    wrong += erasures.unsaid()
+    if 0 in wanted:
+        wrong += [] if wanted.pop(0) == {genesis(record.id).hex()} else ["the checkpoint is of another beginning"]
+    wrong += [f"the checkpoint knew {seq} entries, and {expected - 1} are left: the end was cut off" for seq in wanted]
+    return Verification(expected - 1, links.digest.hex(), wrong[0] if wrong else "", len(wrong))
 
 
 def _damage(record: Record) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ceasefire.record.faults import RecordError, told
 from ceasefire.record.moment import now
 from ceasefire.record.tables import APPLICATION_ID, record
 
-HEAD = "0001"
+HEAD = "0002"
 _PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=FULL",
@@ -105,6 +106,48 @@ def _begun(place: str, name: str) -> str:
     return made
 
 
+def upgrade(place: str) -> str:
+    """Bring a record of an earlier form to the form this version knows, and say what was done.
+
+    Of a file a copy is kept beside it.  Raises RecordError; then nothing was changed.
+    """
+    name = shown(place)
+    if not is_url(place):
+        recognise(place)
+    form = _form(place, name)
+    if form == HEAD:
+        return f"{name}: it has form {HEAD} already"
+    copy = "" if is_url(place) else _copied(place, form)
+    engine = engine_for(place, write=True)
+    try:
+        with told(name), engine.begin() as connection:
+            migrate(connection)
+    finally:
+        engine.dispose()
+    return f"{name}: brought from form {form} to {HEAD}{f'; as it was: {copy}' if copy else ''}"
+
+
+def _form(place: str, name: str) -> str:
+    engine = engine_for(place)
+    try:
+        with told(name), engine.connect() as connection:
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    finally:
+        engine.dispose()
+
+
+def _copied(place: str, form: str) -> str:
+    """The file as it is, beside itself; the name of the copy."""
+    copy = f"{place}.form-{form}"
+    if Path(copy).exists():
+        raise RecordError(f"{copy} is there already: move it away first, it is where the copy is kept")
+    uri = f"{Path(place).resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    Path(copy).chmod(Path(place).stat().st_mode & 0o777)
+    return copy
+
+
 def migrate(connection: Connection) -> None:
     """Bring the tables to the form this version knows."""
     from alembic import command
@@ -138,8 +181,13 @@ def identity(connection: Connection, name: str) -> str:
     if not {"record", "entry", "alembic_version"} <= tables:
         hint = f"`ceasefire record new {name}` begins one"
         raise RecordError(f"{name}: there is no record in this database; {hint}")
-    form = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-    if form != HEAD:
+    form = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    if form < HEAD:
+        raise RecordError(
+            f"{name}: the record has form {form}, this version of ceasefire reads {HEAD}: "
+            f"`ceasefire record upgrade {name}` brings it there, and keeps a copy.  Nothing was changed"
+        )
+    if form > HEAD:
         raise RecordError(
             f"{name}: the record has form {form}, this version of ceasefire reads {HEAD}: "
             "it was written by a newer one; update ceasefire.  Nothing was changed"

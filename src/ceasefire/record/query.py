@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, literal_column, not_, or_, select
 
 from ceasefire.record.entry import Action, Entry, Kind, read_entry
 from ceasefire.record.faults import RecordError, told
@@ -123,15 +123,21 @@ def _visible(asked: Asked, table: Any) -> list[ColumnElement[bool]]:
 
 
 def _counts(asked: Asked) -> ColumnElement[bool]:
-    """True of the version that counts: visible, and no later one is.  Only amendments can be later: they are few, and indexed."""
-    later = entry.alias("later")
-    newer = select(later.c.seq).where(
-        later.c.thing == entry.c.thing,
-        later.c.version > entry.c.version,
-        literal_column("later.version > 1"),
-        *_visible(asked, later),
-    )
-    return and_(*_visible(asked, entry), ~newer.exists())
+    """True of the version that counts: visible, and none of a higher rank is (`record.versions`).
+
+    Nearly all things have one version: whether a later one outranks it is asked of the few amendments, which are indexed.
+    """
+    later, other = entry.alias("later"), entry.alias("other")
+
+    def outranks(table: Any) -> ColumnElement[bool]:
+        same_turn = and_(table.c.turn == entry.c.turn, table.c.mark > entry.c.mark)
+        return and_(
+            table.c.thing == entry.c.thing, or_(table.c.turn > entry.c.turn, same_turn), *_visible(asked, table)
+        )
+
+    newer = select(later.c.seq).where(outranks(later), literal_column("later.version > 1"))
+    any_other = select(other.c.seq).where(outranks(other))
+    return and_(*_visible(asked, entry), ~newer.exists(), or_(entry.c.version == 1, ~any_other.exists()))
 
 
 def _wanted(asked: Asked, *, amended: bool) -> list[ColumnElement[bool]]:
@@ -177,7 +183,7 @@ def _count(record: Record, asked: Asked) -> int:
     amended = select(entry.c.thing).where(amendment, *visible).distinct().subquery()
     first = select(func.count()).select_from(entry).where(is_first, *wanted, *visible)
     joined = entry.join(amended, entry.c.thing == amended.c.thing)
-    replaced = select(func.count()).select_from(joined).where(is_first, *few, *visible)
+    replaced = select(func.count()).select_from(joined).where(is_first, *few, *visible, not_(_counts(asked)))
     later = select(func.count()).select_from(entry).where(amendment, *few, _counts(asked))
     numbers = [record.connection.execute(query).scalar_one() for query in (first, replaced, later)]
     return int(numbers[0] - numbers[1] + numbers[2])

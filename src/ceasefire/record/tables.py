@@ -1,7 +1,9 @@
 """The tables: one log of entries, nothing else that could disagree with it.
 
 An entry is a version of a thing.  The columns that lists are made by (`what`, `who`, `begins`, ...) stand beside the body
-they were taken from, and the hash covers all of them, so that a list can be trusted as far as the bodies can.
+they were taken from, and the hash covers all of them, so that a list can be trusted as far as the bodies can.  Words are
+hashed with a salt (`record.leaves`), so that they can be taken out and the chain still holds.
+`turn` and `mark` order the versions of a thing in the same way in every record that has them (`record.versions`).
 The migrations make the tables, and the triggers that refuse change.  Times are UTC as text (`record.moment`), and text
 sorts by code point in both databases.
 """
@@ -44,7 +46,10 @@ entry = Table(
     Column("prior", Integer),
     Column("kind", _TEXT, nullable=False),
     Column(
-        "action", _TEXT, CheckConstraint("action IN ('add', 'correct', 'retract')", name="entry_action"), nullable=False
+        "action",
+        _TEXT,
+        CheckConstraint("action IN ('add', 'correct', 'retract', 'erase')", name="entry_action"),
+        nullable=False,
     ),
     Column("known", _TEXT, nullable=False),
     Column("entered_at", _TEXT, nullable=False),
@@ -61,6 +66,11 @@ entry = Table(
     Column("sensitivity", _TEXT, nullable=False),
     Column("body", _TEXT, nullable=False),
     Column("came_from", _TEXT, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("mark", _TEXT, nullable=False),
+    Column("erases", _TEXT, nullable=False),
+    Column("salt", _TEXT, nullable=False),
+    Column("seal", LargeBinary),
     Column("hash", LargeBinary, nullable=False),
     UniqueConstraint("thing", "version", name="entry_version"),
     ForeignKeyConstraint(["thing", "prior"], ["entry.thing", "entry.version"], name="entry_prior"),
@@ -77,5 +87,9 @@ Index(
     postgresql_where=text("version > 1"),
 )
 
-COLUMNS = tuple(column.name for column in entry.columns if column.name != "hash")
+COLUMNS = tuple(column.name for column in entry.columns if column.name not in {"hash", "seal"})
 """What the hash covers, in this order."""
+COLUMNS_1 = tuple(name for name in COLUMNS if name not in {"turn", "mark", "erases", "salt"})
+"""What the hash of an entry of form 1 covers, in this order; such an entry has a `seal`."""
+LEAVED = frozenset({"reason", "what", "who", "whom", "topic", "place", "body", "salt"})
+"""Columns that the hash covers through salted leaves."""

@@ -1,125 +1,288 @@
-"""The things in a file, row by row: a table of a known format or with a mapping, or JSON Lines; and why a row is none."""
+"""The things in a file, row by row: a table of a known format or with a mapping, or JSON Lines; and why a row is none.
+
+Everything that reads reports from files comes through here, so that the same file says the same wherever it is used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
-from typing import TextIO
+from typing import Any
 
 from ceasefire.dates import parse_date
-from ceasefire.errors import Finding, MaterialError, Where
-from ceasefire.record.intake import acled, ethprio, pax, ucdp_ged
-from ceasefire.record.intake.format import Format, reason
-from ceasefire.record.intake.jsonl import read_line
-from ceasefire.record.intake.rows import MAX_LINE, Row, columns, opened, rows, undecoded
-from ceasefire.record.thing import Thing
+from ceasefire.errors import Finding
+from ceasefire.record.append import Withdrawn
+from ceasefire.record.canonical import canonical
+from ceasefire.record.intake import acled, ethprio, pax, ucdp_ged, ucdp_pa
+from ceasefire.record.intake.format import Cells, Format, reason
+from ceasefire.record.intake.hxl import by_tags
+from ceasefire.record.intake.jsonl import WORD, read_line
+from ceasefire.record.intake.keys import Keys, Shared
+from ceasefire.record.thing import Origin, Thing
+from ceasefire.record.versions import ordered
+from ceasefire.table.cells import EMPTY
+from ceasefire.table.days import DAY_FIRST, MONTH_FIRST, order_in
+from ceasefire.table.decoded import proposal, undecoded
+from ceasefire.table.faults import odd, refused
+from ceasefire.table.reader import Row, Table, Way, open_table, opened
+from ceasefire.table.records import MAX_LINE
+from ceasefire.table.unpack import Kind, unpacked
 
-FORMATS = {f.name: f for f in (ucdp_ged.FORMAT, acled.FORMAT, pax.FORMAT, ethprio.FORMAT)}
+FORMATS = {
+    f.name: f for f in (ucdp_ged.FORMAT, acled.FORMAT, acled.DELETED, pax.FORMAT, ethprio.FORMAT, ucdp_pa.FORMAT)
+}
+_LONG = 20  # lines of JSON may be so much longer than those of a table
 
 
 @dataclass(frozen=True)
 class As:
-    """As what a file is to be read: which format (None: told by its columns), which encoding.
+    """As what a file is to be read: which format (None: told by its columns), which encoding and sheet.
 
-    `known` is the day from which its rows could be known; `event` takes the day on which each happened.
+    `known` is the day from which its rows could be known; `event` takes the day on which each happened.  `first` says what
+    comes first in `03/04/2021`, `day` or `month`.  `release` is the version of the data set that the file is.
     """
 
     format: Format | None = None
     encoding: str = "utf-8"
     known: str = ""
+    sheet: str = ""
+    first: str = ""
+    release: str = ""
+    empty: frozenset[str] = EMPTY
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A file being read: the name of its format, and for each row the thing in it, or why there is none.
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing with the row it was read from, or why there is none; `odd` is what a person should look at."""
 
-    `export` holds the stream instead where the file is an export of a record, whose entries are taken over as they are.
+    row: Row
+    thing: Thing | Withdrawn | None
+    why: str = ""
+    odd: str = ""
+
+
+@dataclass
+class Reading:
+    """A file to be read: the name of its format and how that was told, and its things, as often as they are wanted.
+
+    `exported` is true of an export of a record, whose entries are taken over as they are.  `order` says how dates with slashes
+    were read, by column; `shared` which keys several rows have; both are worked out before the first thing is read.
     """
 
+    path: Path
     format: str
-    things: Iterator[tuple[Row, Thing | None, str]]
-    export: Again | None = None
+    told: str
+    way: As
+    table: Table | None = None
+    form: Format | None = None
+    exported: bool = False
+    order: dict[str, str] = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
+    notes: list[Finding] = field(default_factory=list)
+
+    def things(self) -> Iterator[Item]:
+        """Each row as a thing, or why it is none."""
+        if self.table is None or self.form is None:
+            return _things(_json_rows(self.path, self.way), self.way)
+        return _Rows(self, self.table, self.form).items()
 
 
-class Again:
-    """A stream whose first line is read again."""
-
-    def __init__(self, first: str, stream: TextIO) -> None:
-        self.first, self.stream = first, stream
-
-    def readline(self, size: int = -1) -> str:
-        """The next line."""
-        first, self.first = self.first, ""
-        return first or self.stream.readline(size)
-
-
-@contextmanager
-def reading(path: Path, way: As) -> Iterator[Rows]:
-    """Open a file for reading its things.  Raises MaterialError where it is none of these, OSError."""
-    with opened(path, way.encoding) as stream:
-        beginning = stream.readline(MAX_LINE)
-        again = Again(beginning, stream)
-        if beginning.startswith("{"):
-            exported = '"format":"record/1"' in beginning.replace(" ", "")
-            lines = iter(()) if exported else _things(_json_rows(again), None, way.known)
-            yield Rows("record/1" if exported else "jsonl", lines, again if exported else None)
-            return
-        form = way.format or told_by(beginning, str(path))
-        table = _checked(rows(again, str(path)), form, str(path))  # type: ignore[arg-type]  # reads lines, as asked
-        yield Rows(form.name, _things(table, form, way.known))
+def reading(path: Path, way: As) -> Reading:
+    """Look at a file and say what it is.  Raises MaterialError where it is nothing that can be read, OSError."""
+    beginning = _beginning(path, way.encoding)
+    if beginning.startswith("{") and '"format":"record/' in beginning[:2_000].replace(" ", ""):
+        return Reading(path, "record/2", "its first line says so", way, exported=True)
+    if way.format is None and beginning.startswith("{") and f'"{WORD}"' in beginning:
+        return Reading(path, "jsonl", f"each line says what it is under `{WORD}`", way)
+    table = open_table(path, _way(way))
+    form, told = (way.format, "as it was asked for") if way.format else _told_by(table, path)
+    missing = sorted(form.needs - set(table.header.plain))
+    if missing:
+        message = f"the columns {', '.join(f'`{m}`' for m in missing)} are missing for {form.name}"
+        raise refused(str(path), message, f"there are {', '.join(table.header.titles[:12])}", table.header.line or 1)
+    twice = sorted(form.uses & table.header.twice)
+    if twice:
+        raise refused(
+            str(path), f"the column `{twice[0]}` is there twice", "rename one of them", table.header.line or 1
+        )
+    found = Reading(path, form.name, told, way, table, form, notes=list(table.notes))
+    _survey(found, table, form)
+    return found
 
 
-def told_by(header: str, file: str) -> Format:
-    """The format whose columns a header has.  Raises MaterialError."""
-    _, names = columns(header, file)
+def _way(way: As) -> Way:
+    forms = (way.format,) if way.format else tuple(FORMATS.values())
+    known = tuple((form.needs, form.uses) for form in forms)
+    wanted = way.format.uses if way.format else frozenset[str]()
+    return Way(way.encoding, way.sheet, known, wanted, way.empty)
+
+
+def _beginning(path: Path, encoding: str) -> str:
+    with unpacked(path) as found:
+        if found.kind is not Kind.TEXT:
+            return ""
+    with opened(path, encoding) as stream:
+        return stream.readline(MAX_LINE).lstrip("\ufeff")
+
+
+def _told_by(table: Table, path: Path) -> tuple[Format, str]:
+    """The format whose columns a table has.  Raises MaterialError."""
     for form in FORMATS.values():
-        if form.needs <= set(names):
-            return form
+        if table.header.knows(form.needs):
+            return form, f"by its columns {', '.join(sorted(form.needs)[:4])}, ..."
+    tagged = by_tags(table.header.tags, path.name)
+    if tagged is not None:
+        return tagged, "by its line of HXL tags"
     message = "its columns are those of no format that is known here"
-    hint = f"known: {', '.join(FORMATS)}; for another table write a mapping and add --mapping FILE"
-    raise MaterialError([Finding(Where(file, 1, 1), "table", message, hint)])
+    hint = (
+        f"known: {', '.join(FORMATS)}; for another table write a mapping (`ceasefire mapping draft {path.name}` begins one) "
+        "and add --mapping FILE"
+    )
+    if Path(table.file).suffix.lower() in {".json", ".jsonl"}:
+        hint += "; JSON Lines of things say under `thing` what each is"
+    raise refused(str(path), f"{message}: {', '.join(table.header.titles[:6])}, ...", hint, table.header.line or 1)
 
 
-def _json_rows(stream: Again) -> Iterator[Row]:
-    number = 0
-    while text := stream.readline(MAX_LINE * 20):
-        number += 1
-        if text.strip():
-            wrong = "not text in this encoding; try --encoding windows-1252 or another" if undecoded(text) else ""
-            yield Row(number, {"": text}, (text.rstrip("\r\n"),), wrong)
+def _survey(found: Reading, table: Table, form: Format) -> None:
+    """Read the file once for what no single row can show: keys that are shared, and which way dates with slashes go."""
+    keys = Keys()
+    seen: dict[str, dict[str, int]] = {name: {} for name in form.days}
+    for row in table.rows():
+        if row.wrong:
+            continue
+        key = form.key_of(row.cells) if form.key else canonical(row.cells)
+        if key:
+            keys.see(key, row)
+        for name, orders in seen.items():
+            text = row.cells.get(name, "")
+            if text and ("/" in text or "-" in text) and (way := order_in(text)):
+                orders.setdefault(way, row.line)
+    found.shared = keys.shared()
+    for name, orders in seen.items():
+        if found.way.first:
+            found.order[name] = found.way.first
+        elif len(orders) == 1:
+            ((way, line),) = orders.items()
+            found.order[name] = way
+            words = {DAY_FIRST: "day", MONTH_FIRST: "month"}[way]
+            found.notes.append(
+                odd(
+                    table.file, line, "order", f"dates in `{name}` were read with the {words} first, as this line shows"
+                )
+            )
+        elif orders:
+            lines = " and ".join(str(n) for n in sorted(orders.values()))
+            message = f"dates in `{name}` come with the day first and with the month first: lines {lines}"
+            found.notes.append(
+                odd(table.file, min(orders.values()), "order", message, "those that may be either are rejected")
+            )
 
 
-def _checked(lines: Iterator[Row], form: Format, file: str) -> Iterator[Row]:
-    """The rows, once the first that is whole has every column that the format needs."""
-    checked = False
-    for row in lines:
-        if not checked and row.cells:
-            missing = sorted(form.needs - set(row.cells))
-            if missing:
-                message = f"the columns {', '.join(f'`{m}`' for m in missing)} are missing for {form.name}"
-                hint = f"there are {', '.join(list(row.cells)[:12])}"
-                raise MaterialError([Finding(Where(file, 1, 1), "table", message, hint)])
-            checked = True
-        yield row
+class _Rows:
+    """The rows of a table as things."""
+
+    def __init__(self, found: Reading, table: Table, form: Format) -> None:
+        self.found, self.table, self.form = found, table, form
+        self.met: dict[int, int] = {}
+        self.apart: dict[int, list[Item]] = {}
+
+    def items(self) -> Iterator[Item]:
+        """Each row; those whose keys clash come last."""
+        shared = self.found.shared
+        for row in self.table.rows():
+            if row.wrong:
+                yield Item(row, None, row.wrong)
+                continue
+            key = self.form.key_of(row.cells) if self.form.key else canonical(row.cells)
+            at = hash(key) if shared.repeated or shared.clashing else 0
+            if at in shared.clashing and self.form.key:
+                self.apart.setdefault(at, []).extend(self._read(row, key))
+            elif at in shared.repeated and self.form.key:
+                self.met[at] = self.met.get(at, 0) + 1
+                if self.met[at] == 1:
+                    told = ", ".join(str(n) for n in shared.repeated[at][:5])
+                    yield from self._read(row, key, f"lines {told} are the same word for word: one row is read")
+            else:
+                yield from self._read(row, key)
+        for items in self.apart.values():
+            yield from self._told_apart(items)
+
+    def _read(self, row: Row, key: str, told: str = "") -> Iterator[Item]:
+        said = row.odd or told
+        if not self.form.key:
+            at = hash(key)
+            self.met[at] = self.met.get(at, 0) + 1
+            key = f"{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}#{self.met[at]}"
+            if self.met[at] > 1:
+                said = f"the same as a row before it, word for word: read as another, number {self.met[at]}"
+        try:
+            things = self.form.convert(row.cells if self.form.key else {**row.cells, "": key}, self.found.order)
+        except ValueError as error:
+            yield Item(row, None, reason(error), said)
+            return
+        for k, thing in enumerate(things):
+            try:
+                yield Item(row, _finished(thing, self.found.way), "", said if k == 0 else "")
+            except ValueError as error:
+                yield Item(row, None, reason(error), said)
+
+    def _told_apart(self, items: list[Item]) -> Iterator[Item]:
+        """Rows of one key that differ: of versions of one row the newest; where no version tells them apart, none."""
+        versions = [i.thing.origin.version for i in items if i.thing is not None and i.thing.origin is not None]
+        lines = ", ".join(str(i.row.line) for i in items[:6])
+        if len(items) == len(versions) == len(set(versions)) and all(versions):
+            newest = max(items, key=lambda i: ordered(i.thing.origin.version if i.thing and i.thing.origin else ""))
+            told = f"lines {lines} are versions of one row ({self._key(items[0].row.cells)}): the newest is read"
+            yield replace(newest, odd=newest.odd or told)
+            return
+        for item in items:
+            why = (
+                f"{self._key(item.row.cells)} is the same key in lines {lines}, and the rows differ: which is meant? "
+                "name more columns as `key` in a mapping"
+            )
+            yield Item(item.row, None, item.why or why, item.odd)
+
+    def _key(self, cells: Cells) -> str:
+        return ", ".join(f"`{name}` {cells.get(name, '')[:40]!r}" for name in self.form.key)
 
 
-def _things(lines: Iterator[Row], form: Format | None, known: str) -> Iterator[tuple[Row, Thing | None, str]]:
+def _json_rows(path: Path, way: As) -> Iterator[Row]:
+    with opened(path, way.encoding) as stream:
+        number = 0
+        while text := stream.readline(MAX_LINE * _LONG):
+            number += 1
+            if text.strip():
+                wrong = f"not text in this encoding; {proposal(text)}" if undecoded(text) else ""
+                yield Row(number, {"": text.lstrip("\ufeff")}, (text.rstrip("\r\n"),), wrong)
+
+
+def _things(lines: Iterator[Row], way: As) -> Iterator[Item]:
     for row in lines:
         if row.wrong:
-            yield row, None, row.wrong
+            yield Item(row, None, row.wrong)
             continue
         try:
-            yield row, _known(read_line(row.cells[""]) if form is None else form.convert(row.cells), known), ""
+            yield Item(row, _finished(read_line(row.cells[""]), way))
         except ValueError as error:
-            yield row, None, reason(error)
+            yield Item(row, None, reason(error))
 
 
-def _known(value: Thing, known: str) -> Thing:
-    if not known or value.known:
-        return value
-    if known != "event":
-        return value.model_copy(update={"known": known})
-    happened = getattr(value, "on", "")
-    return value.model_copy(update={"known": parse_date(happened).latest.isoformat()}) if happened else value
+def _finished(thing: Thing | Withdrawn, way: As) -> Thing | Withdrawn:
+    """A thing with what the person who imports it says of the whole file."""
+    if isinstance(thing, Withdrawn):
+        return replace(thing, origin=_released(thing.origin, way.release)) if way.release else thing
+    changed: dict[str, Any] = {}
+    if way.release and thing.origin is not None and not thing.origin.version:
+        changed["origin"] = _released(thing.origin, way.release)
+    if way.known and not thing.known:
+        if way.known != "event":
+            changed["known"] = way.known
+        elif happened := getattr(thing, "on", ""):
+            changed["known"] = parse_date(happened).latest.isoformat()
+    return thing.model_copy(update=changed) if changed else thing
+
+
+def _released(origin: Origin, release: str) -> Origin:
+    return origin if origin.version else origin.model_copy(update={"version": release})

@@ -1,15 +1,19 @@
-"""UCDP Georeferenced Event Dataset: the columns of versions 21.1 to 25.1, and the older `deaths_*` files without `relid`.
+"""UCDP Georeferenced Event Dataset: the columns of versions 17.1 to 25.1, its candidate events, and the older `deaths_*` files.
 
 Sundberg & Melander (2013), J. Peace Research 50(4), 523-532; meanings of `where_prec`, `date_prec`, `event_clarity` from
 the codebook (Högbladh 2021).  In state-based and non-state violence the two sides fight, and neither is put down as the
-one who did it; in one-sided violence side A is.
+one who did it; in one-sided violence side A is.  Candidate events (Hegre et al. 2020, Research & Politics 7(3)) are preliminary:
+`code_status` says what of them is still to be checked, and is kept as the incident's `status`.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from ceasefire.record.incident import Deaths, Incident, Place, PlacePrecision
-from ceasefire.record.intake.format import Cells, Format, key_of, number, point, several
+from ceasefire.record.intake.format import Cells, Format, Order, day, key_of, name_in, number, point, several
 from ceasefire.record.thing import Origin, Sensitivity
+from ceasefire.table.cells import code
 
 _KINDS = {"1": "state-based violence", "2": "non-state violence", "3": "one-sided violence"}
 _PRECISION = {
@@ -20,47 +24,61 @@ _PRECISION = {
     "5": PlacePrecision.REGION,
     "6": PlacePrecision.COUNTRY,
 }
+_AROUND = {"2": 5, "3": 6}  # days: "two to six days", and a week, that hold the day
+_SETTLED = {"", "clear"}
+_USES = """id type_of_violence side_a side_b source_headline source_original where_prec where_coordinates adm_1 adm_2 latitude
+longitude country event_clarity date_prec date_start date_end deaths_civilians best high low code_status""".split()  # noqa: SIM905
 
 
-def _convert(cells: Cells) -> Incident:
-    kind = _KINDS.get(cells["type_of_violence"].strip())
+def _convert(cells: Cells, order: Order) -> tuple[Incident]:
+    kind = _KINDS.get(code(cells["type_of_violence"]))
     if kind is None:
-        raise ValueError(f"`type_of_violence` is {cells['type_of_violence']!r}, not 1, 2 or 3")
-    sides = tuple(name for name in (cells["side_a"].strip(), cells["side_b"].strip()) if name)
+        raise ValueError(f"`type_of_violence` is {cells['type_of_violence'][:20]!r}, not 1, 2 or 3")
+    sides = tuple(name for name in (name_in(cells, "side_a"), name_in(cells, "side_b")) if name)
     one_sided = kind == "one-sided violence"
     latitude, longitude = point(cells)
-    return Incident(
-        what=kind,
-        actors=sides[:1] if one_sided else sides,
-        against=("civilians",) if one_sided else (),
-        place=Place(
-            name=cells.get("where_coordinates", "").strip(),
-            country=cells.get("country", "").strip(),
-            units=tuple(unit for name in ("adm_1", "adm_2") if (unit := cells.get(name, "").strip())),
-            latitude=latitude,
-            longitude=longitude,
-            precision=_PRECISION.get(cells.get("where_prec", "").strip(), PlacePrecision.UNKNOWN),
+    status = cells.get("code_status", "")
+    return (
+        Incident(
+            what=kind,
+            actors=sides[:1] if one_sided else sides,
+            against=("civilians",) if one_sided else (),
+            place=Place(
+                name=name_in(cells, "where_coordinates"),
+                country=name_in(cells, "country"),
+                units=tuple(unit for name in ("adm_1", "adm_2") if (unit := name_in(cells, name))),
+                latitude=latitude,
+                longitude=longitude,
+                precision=_PRECISION.get(code(cells.get("where_prec", "")), PlacePrecision.UNKNOWN),
+            ),
+            on=_when(cells, order),
+            deaths=Deaths(
+                low=number(cells, "low"),
+                best=number(cells, "best"),
+                high=number(cells, "high"),
+                civilians=number(cells, "deaths_civilians"),
+            ),
+            reports=several(cells.get("source_original", "")),
+            account=cells.get("source_headline", ""),
+            note="a sum of several events" if code(cells.get("event_clarity", "")) == "2" else "",
+            status="" if status.casefold() in _SETTLED else status[:500],
+            sensitivity=Sensitivity.CLEAR,
+            origin=Origin(dataset="ucdp-ged", key=key_of(cells, "id")),
         ),
-        on=_when(cells),
-        deaths=Deaths(
-            low=number(cells, "low"),
-            best=number(cells, "best"),
-            high=number(cells, "high"),
-            civilians=number(cells, "deaths_civilians"),
-        ),
-        reports=several(cells.get("source_original", "")),
-        account=cells.get("source_headline", "").strip(),
-        note="a sum of several events" if cells.get("event_clarity", "").strip() == "2" else "",
-        sensitivity=Sensitivity.CLEAR,
-        origin=Origin(dataset="ucdp-ged", key=key_of(cells, "id")),
     )
 
 
-def _when(cells: Cells) -> str:
-    start, end = cells["date_start"].strip()[:10], cells["date_end"].strip()[:10]
-    if start == end:
-        return start if cells.get("date_prec", "").strip() in {"1", ""} else f"{start}~"
-    return f"{start}/{end}"
+def _when(cells: Cells, order: Order) -> str:
+    start, end = day(cells, "date_start", order), day(cells, "date_end", order)
+    precision = code(cells.get("date_prec", ""))
+    if start != end:
+        return f"{start}/{end}"
+    if precision in {"", "1"} or len(start) != 10:
+        return start
+    if precision in _AROUND:
+        middle, around = date.fromisoformat(start), timedelta(days=_AROUND[precision])
+        return f"{middle - around}/{middle + around}"
+    return start[:7] if precision == "4" else start[:4]
 
 
 FORMAT = Format(
@@ -69,5 +87,8 @@ FORMAT = Format(
     frozenset(
         {"id", "type_of_violence", "side_a", "side_b", "date_start", "date_end", "latitude", "longitude", "best"}
     ),
+    frozenset(_USES),
+    ("id",),
     _convert,
+    ("date_start", "date_end"),
 )
