@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,11 @@ import click
 from ceasefire.cli.shared import deliver, fail_on, target_option
 
 if TYPE_CHECKING:
+    from ceasefire.record.contested import Side
     from ceasefire.record.entry import Entry
     from ceasefire.record.thing import Thing
 
-KINDS = ("document", "claim", "incident", "agreement", "promise", "observation", "forecast", "resolution")
+KINDS = ("document", "claim", "incident", "agreement", "promise", "observation", "forecast", "resolution", "count")
 LEVELS = ("red", "amber+strict", "amber", "green", "clear")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, with its schema name.")
@@ -126,6 +127,7 @@ def _thing(kind: str, fields: tuple[str, ...], source: Path | None, before: Mapp
     "--tlp", type=click.Choice(LEVELS), default="red", show_default=True, help="Leave out what is held more closely."
 )
 @click.option("--retracted", is_flag=True, help="Show what was retracted, too.")
+@click.option("--contested", "only_contested", is_flag=True, help="Only what two authors say differently, with both.")
 @click.option("--most", type=click.IntRange(min=1), default=50, show_default=True, help="Most things to list.")
 @click.option("--skip", type=click.IntRange(min=0), default=0, help="Leave out the first so many.")
 @click.option("--csv", "as_csv", is_flag=True, help="All of them as CSV for a spreadsheet; formulas are made harmless.")
@@ -135,6 +137,10 @@ def list_things(
     record: str, kind: str | None, as_json: bool, as_csv: bool, target: Path | None, **options: Any
 ) -> None:
     """List the things in RECORD, the latest happening first."""
+    if options["only_contested"]:
+        _contested(record, target)
+        return
+    from ceasefire.record.contested import contested
     from ceasefire.record.entry import Kind, as_values
     from ceasefire.record.exchange import table
     from ceasefire.record.moment import span
@@ -161,10 +167,12 @@ def list_things(
             deliver("".join(table(every(held, asked))), target)
             return
         found = things(held, asked, options["most"], options["skip"])
+        disputed = contested(held, (e.thing for e in found.entries))
     if as_json:
-        in_envelope("record-list/1", {"total": found.total, "entries": [as_values(e) for e in found.entries]}, target)
+        entries = [{**as_values(e), "contested": e.thing in disputed} for e in found.entries]
+        in_envelope("record-list/1", {"total": found.total, "entries": entries}, target)
         return
-    rows = [_line(e) for e in found.entries]
+    rows = [_line(e, contested=e.thing in disputed) for e in found.entries]
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))] if rows else []
     lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
     deliver("".join(f"{line}\n" for line in lines), target)
@@ -180,18 +188,21 @@ def list_things(
 @target_option
 def show(record: str, name: str, as_json: bool, target: Path | None) -> None:
     """Show the thing NAME in RECORD with all its versions; a beginning of the name is enough."""
+    from ceasefire.record.contested import contested
     from ceasefire.record.entry import as_values
     from ceasefire.record.query import history
     from ceasefire.record.store import open_record
 
     with open_record(record) as held:
         versions = history(held, name)
+        sides = contested(held, [versions[0].thing]).get(versions[0].thing, ())
     if as_json:
         in_envelope(
             "record-thing/1", {"thing": versions[0].thing, "versions": [as_values(e) for e in versions]}, target
         )
         return
-    deliver("\n".join(_shown(e) for e in versions), target)
+    disputed = [f"\ncontested: correct or retract it to decide\n", *_sides(versions, sides)] if sides else []
+    deliver("\n".join(_shown(e) for e in versions) + "".join(disputed), target)
 
 
 @record.command()
@@ -207,11 +218,11 @@ def correct(record: str, name: str, fields: tuple[str, ...], because: str, known
         raise click.UsageError("say what changes: FIELD=VALUE")
     from ceasefire.record.append import Draft
     from ceasefire.record.entry import Action
-    from ceasefire.record.query import history
+    from ceasefire.record.query import counting, history
     from ceasefire.record.store import open_record
 
     with open_record(record, write=True) as held:
-        last = history(held, name)[-1]
+        last = counting(history(held, name))
         before = last.value.model_dump(mode="json", exclude_defaults=True)
         value = _thing(last.kind.value, fields, None, before)
         done = held.append([Draft(value, last.thing, Action.CORRECT, because, known)], entered_by(by))
@@ -230,34 +241,65 @@ def retract(record: str, name: str, because: str, known: str, by: str | None) ->
     """Retract the thing NAME: lists leave it out from then on, its versions stay."""
     from ceasefire.record.append import Draft
     from ceasefire.record.entry import Action
-    from ceasefire.record.query import history
+    from ceasefire.record.query import counting, history
     from ceasefire.record.store import open_record
 
     with open_record(record, write=True) as held:
-        last = history(held, name)[-1]
+        last = counting(history(held, name))
         done = held.append([Draft(last.value, last.thing, Action.RETRACT, because, known)], entered_by(by))
     click.echo(last.thing)
     if done.outcomes == ("same",):
         click.echo("it was retracted already: nothing was added", err=True)
 
 
-def _line(entry: Entry) -> list[str]:
+def _contested(record: str, target: Path | None) -> None:
+    from ceasefire.record.contested import contested
+    from ceasefire.record.query import history
+    from ceasefire.record.store import open_record
+
+    lines = []
+    with open_record(record) as held:
+        for thing, sides in contested(held).items():
+            lines += [f"{thing} is contested\n", *_sides(history(held, thing), sides)]
+    deliver("".join(lines), target)
+    if not lines:
+        click.echo("nothing is contested", err=True)
+
+
+def _sides(versions: Sequence[Entry], sides: Sequence[Side]) -> list[str]:
+    """What each author says, as far as they differ."""
+    said = [versions[side.version - 1].value.model_dump(mode="json", exclude_defaults=True) for side in sides]
+    lines = []
+    for side, content in zip(sides, said, strict=True):
+        differ = {n: v for n, v in content.items() if any(v != o.get(n) for o in said)}
+        words = "retracts it" if side.action == "retract" else json.dumps(differ, ensure_ascii=False)
+        lines.append(f"  version {side.version}, {side.by}: {words}\n")
+    return lines
+
+
+def _line(entry: Entry, *, contested: bool) -> list[str]:
     from ceasefire.record.columns import listed
 
     value = entry.value
     said = getattr(value, "quote", "") or getattr(value, "account", "") or value.note
     words = " ".join(said.split())
     when = getattr(value, "on", "") or "no date"
-    action = {"add": "", "correct": "corrected", "retract": "RETRACTED"}[entry.action.value]
+    action = "CONTESTED" if contested else _STATE[entry.action.value]
     columns = listed(value)
     cells = [when, entry.thing, columns["what"], columns["who"], words, action]
     return [" ".join(c.split())[:60] for c in cells]
 
 
+_STATE = {"add": "", "correct": "corrected", "retract": "RETRACTED", "erase": "words erased"}
+_DONE = {"add": "added", "correct": "corrected", "retract": "retracted", "erase": "words erased"}
+
+
 def _shown(entry: Entry) -> str:
-    action = {"add": "added", "correct": "corrected", "retract": "retracted"}[entry.action.value]
+    came = json.loads(entry.came_from) if entry.came_from else {}
     lines = [
-        f"{entry.thing} version {entry.version}: {action} {entry.entered_at} by {entry.entered_by}",
+        f"{entry.thing} version {entry.version}: {_DONE[entry.action.value]} {entry.entered_at} by {entry.entered_by}",
+        *([f"  taken over: written {came['entered_at']} by {came['entered_by']}, record {came['record']}"] if came else []),
+        *([f"  erased: {', '.join(entry.erased)}"] if entry.erased else []),
         *([f"  because: {entry.reason}"] if entry.reason else []),
         f"  known from: {entry.known}",
         f"  entry {entry.seq}, hash {entry.digest[:16]}...",

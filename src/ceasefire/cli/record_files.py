@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ceasefire.cli.record import LEVELS, counted, in_envelope, json_option, record
+from ceasefire.cli.record import LEVELS, by_option, counted, entered_by, in_envelope, json_option, record
 from ceasefire.cli.shared import deliver, target_option
 
 __all__ = ["record"]
@@ -100,6 +100,46 @@ def export(record: str, tlp: str, target: Path | None) -> None:
             raise
         except OSError as error:
             raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
+
+
+@record.command()
+@click.argument("record")
+@click.argument("name")
+@click.option("--fields", default="", help="Which fields, with commas between (default: all that hold words).")
+@click.option("--because", required=True, help="Why; it must not repeat what is erased.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@by_option
+def erase(record: str, name: str, fields: str, because: str, yes: bool, by: str | None) -> None:
+    """Take the words of the thing NAME out of every version, for good; the chain still proves the rest.
+
+    Where several users have accounts, NAME of --by must be a reviewer's.
+    """
+    from ceasefire.record.erasing import erase as take_out
+    from ceasefire.record.store import open_record
+
+    who = entered_by(by)
+    _reviewer(record, who)
+    wanted = [f.strip() for f in fields.split(",") if f.strip()]
+    if not yes:
+        click.confirm(f"erase {', '.join(wanted) or 'all words'} of {name}? nothing brings them back", abort=True, err=True)
+    with open_record(record, write=True) as held:
+        done = take_out(held, name, because, who, wanted)
+    click.echo(f"{done.thing}: {', '.join(done.fields)} erased from {done.versions} versions")
+    click.echo("backups, copies and exports made before still have the words: erase or keep them by your own rules", err=True)
+
+
+def _reviewer(record: str, who: str) -> None:
+    from ceasefire.record.faults import RecordError
+    from ceasefire.record.place import is_url
+
+    if not is_url(record):
+        return
+    from ceasefire.web.accounts import role_in
+    from ceasefire.web.session import Role
+
+    role = role_in(record, who)
+    if role is not None and not (isinstance(role, Role) and role.covers(Role.REVIEWER)):
+        raise RecordError(f"`{who}` has no account here that may review: erasing is for reviewers")
 
 
 @record.command()

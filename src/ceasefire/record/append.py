@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -13,7 +13,7 @@ from ceasefire.record.chain import carried_on, chained, genesis
 from ceasefire.record.claim import Claim
 from ceasefire.record.columns import check_span, known_at, listed
 from ceasefire.record.document import Document
-from ceasefire.record.entry import KINDS, Action, Kind, body_from, fields_of, thing_id, value_of
+from ceasefire.record.entry import KINDS, MODELS, Action, Kind, body_from, fields_of, filled, thing_id, value_of
 from ceasefire.record.faults import RecordError
 from ceasefire.record.forecast import Forecast
 from ceasefire.record.leaves import new_salt
@@ -97,7 +97,7 @@ def groups(names: Iterable[str]) -> Iterator[list[str]]:
 
 def versions_of(connection: Connection, things: Iterable[str]) -> dict[str, list[Version]]:
     """Every version of each named thing, in the order in which they came here."""
-    wanted = [entry.c[n] for n in ("thing", "version", "turn", "mark", "action", "body", "entered_by", "came_from")]
+    wanted = [entry.c[n] for n in ("thing", "version", "turn", "mark", "action", "body", "entered_by", "came_from", "erases")]
     found: dict[str, list[Version]] = {}
     for group in groups(things):
         chosen = select(*wanted).where(entry.c.thing.in_(group)).order_by(entry.c.thing, entry.c.version)
@@ -147,6 +147,7 @@ class Appending:
         things = [d.thing or _named(d.value, f) for d, f in zip(drafts, fields, strict=True)]
         cited = {getattr(d.value, "document", "") for d in drafts} - {""}
         self.held = versions_of(self.connection, {*things, *cited})
+        drafts = [self._without_erased(d, t, f) for d, t, f in zip(drafts, things, fields, strict=True)]
         self._look_up(cited)
         at = now()
         rows, outcomes = [], []
@@ -158,6 +159,18 @@ class Appending:
         if rows and keep:
             self.connection.execute(insert(entry), rows)
         return Appended(tuple(things), tuple(outcomes))
+
+    def _without_erased(self, draft: Draft, thing: str, fields: dict[str, str]) -> Draft:
+        """A row that comes again, without the words that were erased from it; they stay away."""
+        gone = {name for v in self.held.get(thing, ()) for name in v.erases} & set(fields)
+        if not gone or draft.action is not Action.ADD or isinstance(draft.value, Withdrawn):
+            return draft
+        kind = KINDS[type(draft.value)]
+        left = {n: v for n, v in draft.value.model_dump(mode="json", exclude_defaults=True).items() if n not in gone}
+        value = MODELS[kind].model_validate(filled(kind, left), strict=False)
+        fields.clear()
+        fields.update(fields_of(value))
+        return replace(draft, value=value)
 
     def _look_up(self, cited: set[str]) -> None:
         for group in groups(cited):
@@ -264,7 +277,8 @@ def _said_again(value: Thing, body: str, held: list[Version]) -> _Chosen:
     if value.origin is None or last is None:
         return _Chosen("same")
     gone = last.action == Action.RETRACT
-    if last.body == body or said(last.body) == said(body):
+    gone_words = {name for v in held for name in v.erases}
+    if last.body == body or said(last.body, gone_words) == said(body, gone_words):
         return _Chosen("corrected", Action.CORRECT, AGAIN, True, value.origin.version) if gone else _Chosen("same")
     if _older(value.origin.version, last):
         return _Chosen("older")

@@ -19,14 +19,14 @@ def genesis(record_id: str) -> bytes:
 
 
 def chained(previous: bytes, values: Sequence[Any], fields: Mapping[str, str] | None = None) -> bytes:
-    """SHA-256 over the hash before, the plain columns as JSON and the leaves of the words; `values` in the order of COLUMNS.
+    """SHA-256 over the hash before, the plain columns as JSON and the leaves of the words by name; `values` in the order of COLUMNS.
 
     `fields` is the body by field, as canonical JSON, where it is at hand.
     """
     row = dict(zip(COLUMNS, values, strict=True))
     held = leaves(row, fields)
-    message = listed_json([[row[name] for name in _PLAIN], sorted(held.items())])
-    return sha256(previous + message.encode()).digest()
+    leaf = "".join(f"\n{name} {held[name]}" for name in sorted(held))
+    return sha256(previous + (listed_json([row[name] for name in _PLAIN]) + leaf).encode()).digest()
 
 
 def chained_1(previous: bytes, row: Mapping[str, Any]) -> bytes:

@@ -86,7 +86,7 @@ class Entry:
     """A version of a thing as the record holds it.
 
     `known` is when it could be known, `entered_at` when it was entered here; both UTC text.  `value` is the thing as it
-    stands after this entry; a retraction repeats what it retracts.  `digest` is the chain's SHA-256, in hex.  `erased` names
+    stands after this entry; a retraction repeats what it retracts.  `digest` is the chain's SHA-256, in hex.  `turn` and `mark` order versions (`record.versions`).  `erased` names
     the fields whose words were erased from this version.
     """
 
@@ -104,6 +104,8 @@ class Entry:
     value: Thing
     came_from: str
     digest: str
+    turn: int = 1
+    mark: str = ""
     erased: tuple[str, ...] = ()
 
 
@@ -125,6 +127,8 @@ def read_entry(row: Mapping[str, Any]) -> Entry:
         value=value_of(kind, row["body"], row["salt"]),
         came_from=row["came_from"],
         digest=bytes(row["hash"]).hex(),
+        turn=row["turn"],
+        mark=row["mark"],
         erased=tuple(sorted(n.removeprefix("body.") for n in erased_parts(row["salt"]) if n != "listed")),
     )
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
-from ceasefire.record.canonical import canonical, listed_json
+from ceasefire.record.canonical import canonical, texts_json
 
 LISTED = ("what", "who", "whom", "topic", "place")
 
@@ -28,7 +28,7 @@ def parts(row: Mapping[str, Any], fields: Mapping[str, str] | None = None) -> di
     if fields is None:
         fields = {name: canonical(value) for name, value in json.loads(row["body"]).items()}
     found = {f"body.{name}": text for name, text in fields.items()}
-    found["listed"] = listed_json([row[name] for name in LISTED])
+    found["listed"] = texts_json([row[name] for name in LISTED])
     if row["reason"]:
         found["reason"] = row["reason"]
     return found

@@ -95,6 +95,11 @@ def history(record: Record, name: str) -> tuple[Entry, ...]:
         return tuple(read_entry(dict(row)) for row in record.connection.execute(versions).mappings())
 
 
+def counting(versions: Sequence[Entry]) -> Entry:
+    """The version of a thing that counts."""
+    return max(versions, key=lambda e: (e.turn, e.mark))
+
+
 def resolve(record: Record, name: str) -> str:
     """The full name of a thing from a beginning of it, with or without its kind (`claim-3f9a`, `3f9a`)."""
     kinds = [k for k in Kind if name.startswith(f"{k}-")]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -23,7 +23,8 @@ Rank = tuple[int, str]
 
 @dataclass(frozen=True)
 class Version:
-    """A version of a thing; `over` are the ranks that its author had seen, None for all that stood here before it."""
+    """A version of a thing; `over` are the ranks that its author had seen, None for all that stood here before it.
+    `erases` are fields whose words it took out for good."""
 
     number: int
     turn: int
@@ -32,6 +33,7 @@ class Version:
     body: str
     by: str = ""
     over: frozenset[Rank] | None = None
+    erases: frozenset[str] = frozenset()
 
     @property
     def rank(self) -> Rank:
@@ -44,9 +46,12 @@ class Version:
         return self.mark.startswith("0")
 
 
-def said(body: str) -> dict[str, Any]:
-    """What a body says, whenever it was retrieved: without `known` and the version of its source, days as they are meant."""
-    value: dict[str, Any] = json.loads(body)
+def said(body: str, erased: Collection[str] = ()) -> dict[str, Any]:
+    """What a body says, whenever it was retrieved: without `known` and the version of its source, days as they are meant.
+
+    Fields whose words were `erased` are left out.
+    """
+    value: dict[str, Any] = {name: v for name, v in json.loads(body).items() if name not in erased}
     value.pop("known", None)
     if isinstance(value.get("origin"), dict):
         value["origin"] = {k: v for k, v in value["origin"].items() if k != "version"}
@@ -128,4 +133,4 @@ def version_of(row: Any) -> Version:
     """A version from a row of the log."""
     came = json.loads(row["came_from"]) if row["came_from"] else {}
     by = str(came.get("entered_by", row["entered_by"]))
-    return Version(row["version"], row["turn"], row["mark"], row["action"], row["body"], by, over_of(row["came_from"]))
+    return Version(row["version"], row["turn"], row["mark"], row["action"], row["body"], by, over_of(row["came_from"]), frozenset(json.loads(row["erases"] or "[]")))

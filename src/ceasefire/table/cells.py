@@ -31,6 +31,8 @@ def code(text: str) -> str:
 
 def measure(text: str, name: str) -> float:
     """A number, with a decimal point or comma.  Raises ValueError, naming the column, where it is none or not finite."""
+    if text.isascii() and _PLAIN.fullmatch(text) and math.isfinite(quick := float(text)):
+        return quick
     plain = text.translate(_ARABIC)
     if _COMMA.fullmatch(plain):
         plain = plain.replace(",", ".")
@@ -41,6 +43,8 @@ def measure(text: str, name: str) -> float:
 
 def count(text: str, name: str) -> int:
     """A whole number that is not negative; `1,234` and `1 234` are groups of thousands.  Raises ValueError."""
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        return int(text)
     plain = text.translate(_ARABIC)
     if _GROUPED.fullmatch(plain):
         plain = re.sub(r"[, '\u00a0\u202f]", "", plain)
@@ -59,4 +63,6 @@ def shown_name(text: str) -> str:
 
 def several(text: str, separator: str = ";") -> tuple[str, ...]:
     """The parts of a cell, none empty, none an empty-value word."""
+    if separator not in text:
+        return (text,) if text and text not in EMPTY else ()
     return tuple(part for p in text.split(separator) if (part := p.strip()) and part not in EMPTY)

@@ -76,6 +76,7 @@ def order_in(text: str) -> str:
     return DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST if int(found[3]) > 12 else ""
 
 
+@lru_cache(maxsize=16_384)
 def clock_of(text: str) -> tuple[str, str]:
     """The time of day of a time stamp and its zone, `18:30` and `+03:00`; both empty where it has none.
 

@@ -45,8 +45,10 @@ def looked_up(title: str) -> str:
 
 def tagged(cells: Sequence[str]) -> bool:
     """Whether a row is the tag row of HXL: nothing but tags, and some."""
+    if next((c for c in cells if c), "").lstrip()[:1] != "#":
+        return False
     said = [c.strip() for c in cells if c.strip()]
-    return bool(said) and all(_TAG.fullmatch(c) for c in said)
+    return all(_TAG.fullmatch(c) for c in said)
 
 
 def header_among(

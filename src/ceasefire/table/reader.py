@@ -68,36 +68,48 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """The rows below the column names; each call reads the file anew.  Counts empty-value words in `emptied`."""
         self.emptied.clear()
+        for record, cells in self._bare():
+            yield self._row(record, cells)
+
+    def whole_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The line and the cells of each row that has all its cells, as they stand, in the order of the column names."""
+        width = len(self.header.names)
+        for record, cells in self._bare():
+            if len(cells) == width and not record.wrong:
+                yield record.line, cells
+
+    def _bare(self) -> Iterator[tuple[Record, list[str]]]:
         width, counted = len(self.header.names), False
         for record in self.lines(width):
-            if record.line <= self.header.line or not (any(record.cells) or record.wrong):
-                continue
             cells = record.cells
-            # R writes the number of a row before it, and no name for that column
-            counted = counted or (len(cells) == width + 1 and cells[0].strip().isdigit() and not self.header.index)
-            if counted and len(cells) == width + 1:
-                cells = cells[1:]
+            if record.line <= self.header.line or not (any(cells) or record.wrong):
+                continue
+            if len(cells) != width:
+                # R writes the number of a row before it, and no name for that column
+                counted = counted or (len(cells) == width + 1 and cells[0].strip().isdigit() and not self.header.index)
+                if counted and len(cells) == width + 1:
+                    cells = cells[1:]
+                while len(cells) > width and not cells[-1].strip():
+                    cells = cells[:-1]
             if not (tagged(cells) or self._again(cells)):
-                yield self._row(record, cells)
+                yield record, cells
 
     def _row(self, record: Record, cells: list[str]) -> Row:
         names = self.header.names
-        while len(cells) > len(names) and not cells[-1].strip():
-            cells = cells[:-1]
         wrong = record.wrong
         if not wrong and len(cells) != len(names):
             wrong = f"{len(cells)} cells where the header has {len(names)}"
-        said = []
-        for cell in cells:
-            text = cell.strip()
-            if text in self.empty:
-                self.emptied[text] = self.emptied.get(text, 0) + 1
-                text = ""
-            said.append(text)
+        said = [cell.strip() for cell in cells]
+        if not self.empty.isdisjoint(said):
+            said = [self._emptied(text) if text in self.empty else text for text in said]
         found = dict(zip(names, said, strict=False))
         if self.header.index:
             found.pop(names[0], None)
         return Row(record.line, found, tuple(record.cells), wrong or _spoilt(names, cells), record.odd)
+
+    def _emptied(self, word: str) -> str:
+        self.emptied[word] = self.emptied.get(word, 0) + 1
+        return ""
 
     def _again(self, cells: list[str]) -> bool:
         """Whether the line of column names stands here once more, as where files were put one below the other."""

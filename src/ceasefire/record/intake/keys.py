@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from ceasefire.table.reader import Row
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,11 @@ class Keys:
     def __init__(self) -> None:
         self._keys, self._contents, self._lines = array("q"), array("q"), array("q")
 
-    def see(self, key: str, row: Row) -> None:
+    def see(self, key: str, line: int, cells: Sequence[str]) -> None:
         """Take note of a row."""
         self._keys.append(hash(key))
-        self._contents.append(hash(tuple(row.cells.values())))
-        self._lines.append(row.line)
+        self._contents.append(hash(tuple(cells)))
+        self._lines.append(line)
 
     def shared(self) -> Shared:
         """The keys that more than one row has."""

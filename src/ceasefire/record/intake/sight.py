@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from ceasefire.dates import parse_date
@@ -21,6 +22,13 @@ FIRST, FEW = 3, 5  # things shown as they are read, oddities of one kind named b
 _MOST_DEAD = 5_000  # in one incident: more is looked at
 _OLDEST = 1900
 _NAMES = 20_000  # spellings that are kept
+
+
+@lru_cache(maxsize=8_192)  # tables repeat their days
+def _meant(on: str) -> tuple[date, int]:
+    """The first day that a date may mean, and how many it may."""
+    meant = parse_date(on)
+    return meant.earliest, (meant.latest - meant.earliest).days + 1
 
 
 @dataclass
@@ -71,14 +79,13 @@ class Sight:
         if not on:
             self.dated["without a date"] += 1
             return
-        meant = parse_date(on)
-        days = (meant.latest - meant.earliest).days + 1
+        earliest, days = _meant(on)
         self.dated[
             "a day" if days == 1 else "up to two weeks" if days <= 15 else "a month or so" if days <= 62 else "longer"
         ] += 1
-        if meant.earliest > self._today:
+        if earliest > self._today:
             self._note(item.row.line, "future", f"`{on}` lies in the future")
-        elif meant.earliest.year < _OLDEST:
+        elif earliest.year < _OLDEST:
             self._note(item.row.line, "year", f"the year of `{on}` looks like that of another calendar, or cut short")
         form = self.reading.form
         for name in form.days if form else ():

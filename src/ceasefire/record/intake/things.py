@@ -22,7 +22,7 @@ from ceasefire.record.intake.jsonl import WORD, read_line
 from ceasefire.record.intake.keys import Keys, Shared
 from ceasefire.record.thing import Origin, Thing
 from ceasefire.record.versions import ordered
-from ceasefire.table.cells import EMPTY
+from ceasefire.table.cells import EMPTY, code
 from ceasefire.table.days import DAY_FIRST, MONTH_FIRST, order_in
 from ceasefire.table.decoded import proposal, undecoded
 from ceasefire.table.faults import odd, refused
@@ -148,17 +148,21 @@ def _told_by(table: Table, path: Path) -> tuple[Format, str]:
 def _survey(found: Reading, table: Table, form: Format) -> None:
     """Read the file once for what no single row can show: keys that are shared, and which way dates with slashes go."""
     keys = Keys()
-    seen: dict[str, dict[str, int]] = {name: {} for name in form.days}
-    for row in table.rows():
-        if row.wrong:
-            continue
-        key = form.key_of(row.cells) if form.key else canonical(row.cells)
-        if key:
-            keys.see(key, row)
-        for name, orders in seen.items():
-            text = row.cells.get(name, "")
-            if text and ("/" in text or "-" in text) and (way := order_in(text)):
-                orders.setdefault(way, row.line)
+    names = table.header.names
+    first = 1 if table.header.index else 0
+    at = [names.index(name) for name in form.key]
+    dated = [(name, names.index(name)) for name in form.days if name in names]
+    seen: dict[str, dict[str, int]] = {name: {} for name, _ in dated}
+    for line, cells in table.whole_rows():
+        if at:
+            said = [code(cells[k].strip()) for k in at]
+            if all(said):
+                keys.see("|".join(said), line, cells[first:])
+        for name, k in dated:
+            text = cells[k]
+            if "/" in text or "-" in text and not text[:4].isdigit():
+                if way := order_in(text.strip()):
+                    seen[name].setdefault(way, line)
     found.shared = keys.shared()
     for name, orders in seen.items():
         if found.way.first:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Table, Text, insert, select, text, update
+from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Table, Text, insert, inspect, select, text, update
 
 from ceasefire.errors import CeasefireError
 from ceasefire.record.faults import told
@@ -214,6 +214,20 @@ class Accounts:
         if not SHORTEST <= len(password) <= LONGEST:
             raise AccountError(f"a password has {SHORTEST} to {LONGEST:,} characters")
         return self._hasher.hash(password)
+
+
+def role_in(place: str, name: str) -> Role | str | None:
+    """The role of a name where a database has accounts (empty where that name has none), None where it has no accounts."""
+    engine = engine_for(place)
+    try:
+        with told(shown(place)), engine.connect() as connection:
+            if not inspect(connection).has_table("account"):
+                return None
+            chosen = select(_account.c.role).where(_account.c.name == name, ~_account.c.shut)
+            found = connection.execute(chosen).scalar_one_or_none()
+    finally:
+        engine.dispose()
+    return Role(found) if found else ""
 
 
 def _noted(connection: Connection, who: str, what: str) -> None:

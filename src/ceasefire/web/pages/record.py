@@ -18,7 +18,7 @@ from ceasefire.record.entry import Action, Entry, Kind
 from ceasefire.record.exchange import table
 from ceasefire.record.faults import RecordError
 from ceasefire.record.moment import span, until
-from ceasefire.record.query import Asked, every, history, things
+from ceasefire.record.query import Asked, counting, every, history, things
 from ceasefire.record.thing import Sensitivity, Thing
 from ceasefire.record.written import written
 from ceasefire.web.pages.page import NOTHING, download, form_of, material_of, missing, page, session_of, to
@@ -40,6 +40,7 @@ CLAIM = (
     "sensitivity",
 )
 NO_THING = "There is no such thing in the record."
+STATES = {"add": "", "correct": "corrected", "retract": "retracted", "erase": "words erased"}
 SHOWN = 4_000  # characters of a field on a page
 
 
@@ -122,7 +123,7 @@ def row_of(entry: Entry) -> dict[str, str]:
         "what": columns["what"],
         "who": columns["who"],
         "said": " ".join(said.split())[:200],
-        "state": {"add": "", "correct": "corrected", "retract": "retracted"}[entry.action.value],
+        "state": STATES[entry.action.value],
     }
 
 
@@ -147,7 +148,7 @@ def versions(request: Request, name: str) -> tuple[Entry, ...]:
 def thing(request: Request, findings: Sequence[Finding] = (), status: int = 200) -> Response:
     """A thing with every version of it, and what else the record says that hangs on it."""
     found = versions_of(request)
-    last = found[-1]
+    last = counting(found)
     hanging = []
     if last.kind is Kind.DOCUMENT:
         with material_of(request).record() as held:
@@ -181,7 +182,7 @@ def _version(entry: Entry, before: Entry | None) -> dict[str, Any]:
     fields = [
         (name, _text(content.get(name)), content.get(name) != earlier.get(name)) for name in {**earlier, **content}
     ]
-    action = {"add": "added", "correct": "corrected", "retract": "retracted"}[entry.action.value]
+    action = STATES[entry.action.value] or "added"
     return {"entry": entry, "action": action, "fields": fields}
 
 
@@ -192,7 +193,7 @@ def _text(value: Any) -> str:
 
 def amend(request: Request) -> Response:
     """Correct a field of a thing, or retract it: a new version, with the reason."""
-    last = versions_of(request)[-1]
+    last = counting(versions_of(request))
     form = form_of(request)
     reason = form.get("reason", "").strip()
     try:
@@ -240,7 +241,7 @@ def _claim(request: Request, form: dict[str, str]) -> Claim:
     if "about" in fields:
         fields["about"] = [v.strip() for v in fields["about"].split(";") if v.strip()]
     if "document" in fields and "quote" in fields:
-        document = versions(request, fields["document"])[-1].value
+        document = counting(versions(request, fields["document"])).value
         start = document.text.find(fields["quote"]) if isinstance(document, Document) else -1
         if start < 0:
             raise _missing("quote", "these words do not stand in the document", "copy them from it, letter by letter")
