@@ -263,7 +263,7 @@ def test_hostile_words_stay_words_on_every_page(place: str, tmp_path: Path) -> N
         Claim(kind=ClaimKind.STATEMENT, speaker=HOSTILE, note=HOSTILE, about=(HOSTILE,)),
         Incident(what=HOSTILE, actors=(HOSTILE,), account=HOSTILE, reports=(HOSTILE,), on="2021-03-03"),
     )
-    rows = [{"kind": "incident", "what": HOSTILE, "actors": [HOSTILE], "account": HOSTILE, "on": "2021-03-05"}]
+    rows = [{"thing": "incident", "what": HOSTILE, "actors": [HOSTILE], "account": HOSTILE, "on": "2021-03-05"}]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(json.dumps(row) for row in rows) + "\n", encoding="utf-8")
     with open_record(place, write=True) as held:

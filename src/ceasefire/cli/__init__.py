@@ -17,6 +17,7 @@ from ceasefire._version import __version__
 from ceasefire.cli.build import build
 from ceasefire.cli.forecast import forecast
 from ceasefire.cli.keeping import enforce, path, stability, what_if
+from ceasefire.cli.mapping import form, mapping
 from ceasefire.cli.monitor import agreement, monitor
 from ceasefire.cli.reading import read, review
 from ceasefire.cli.record_import import record
@@ -257,6 +258,8 @@ for command in (
     path,
     what_if,
     record,
+    mapping,
+    form,
     read,
     review,
     build,

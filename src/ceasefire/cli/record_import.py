@@ -123,8 +123,11 @@ def _tell(done: Intake, *, dry: bool) -> None:
     counts = [(field, getattr(done, field)) for field in FIELDS[2:-1]]
     told = ", ".join(f"{count:,} {WORDS.get(field, field)}" for field, count in counts if count)
     would = "would be: " if dry else ""
+    rows = f"{done.read:,} rows"
+    if done.sight is not None and done.sight.things + done.rejected != done.sight.rows:
+        rows = f"{done.sight.rows:,} rows, {done.sight.things:,} things in them"
     if done.kept or dry:
-        click.echo(f"{done.format}: {done.read:,} rows: {would}{told or 'nothing in it'}")
+        click.echo(f"{done.format}: {rows}: {would}{told or 'nothing in it'}")
 
 
 def summary(done: Intake) -> list[str]:

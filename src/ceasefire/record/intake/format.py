@@ -23,7 +23,8 @@ class Format:
     """A format by name: the columns that tell it, those it uses, and how a row becomes things.
 
     Column names are looked up in lower case.  `key` are the columns that name a row for good; without any, a row is named
-    after its content.  `days` hold dates, `release` the version of the source's row.  `convert` raises ValueError, with the
+    after its content.  `days` hold dates, `release` the version of the source's row, and `rest` says that all other columns
+    are used too.  `convert` raises ValueError, with the
     reason, for a row that it cannot take.
     """
 
@@ -35,11 +36,12 @@ class Format:
     convert: Callable[[Cells, Order], Sequence[Thing | Withdrawn]]
     days: tuple[str, ...] = ()
     release: str = ""
+    rest: bool = False
 
     def key_of(self, cells: Cells) -> str:
-        """The row's own key in its data set; empty where one of its columns is."""
+        """The row's own key in its data set; empty where all its columns are."""
         said = [code(cells.get(name, "")) for name in self.key]
-        return "|".join(said) if all(said) else ""
+        return "|".join(said) if any(said) else ""
 
 
 def number(cells: Cells, name: str) -> int | None:

@@ -29,11 +29,16 @@ _FIELDS = (
 )
 
 
+def field_of(tag: str) -> str:
+    """The field that a tag gives; empty where it gives none."""
+    return next((field for pattern, field in _FIELDS if re.fullmatch(pattern, tag)), "")
+
+
 def by_tags(tags: Mapping[str, str], file: str) -> Format | None:
     """The format that the tags describe, for incidents; None where they say neither what happened nor when."""
     fields: dict[str, list[str]] = {}
     for column, tag in tags.items():
-        found = next((field for pattern, field in _FIELDS if re.fullmatch(pattern, tag)), "")
+        found = field_of(tag)
         if found:
             fields.setdefault(found, []).append(column)
     if "on" not in fields or "what" not in fields:

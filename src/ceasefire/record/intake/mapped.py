@@ -64,14 +64,17 @@ def format_of(mapping: Mapped, file: str) -> Format:
     key = tuple(looked_up(name) for name in mapping.key)
     each = [] if mapping.each is None or mapping.each.columns == "*" else [looked_up(n) for n in mapping.each.columns]
     release = looked_up(mapping.release) if mapping.release else ""
-    needs = frozenset({*key, *named, *each, *([release] if release else [])})
+    rest = mapping.each is not None and mapping.each.columns == "*"
+    uses = frozenset({*key, *named, *each, *([release] if release else [])})
+    spared = {looked_up(n) for t in mapping.columns.values() if t.optional for n in t.named}
+    needs = uses - (spared - {*key, release})
     days = tuple(
         looked_up(name)
         for field, taken in mapping.columns.items()
         if (field in DATES or taken.part == "day") and not taken.date.startswith("%")
         for name in taken.named
     )
-    return Format(mapping.dataset, file, needs, needs, key, _Converter(mapping, key, release), days, release)
+    return Format(mapping.dataset, file, needs, uses, key, _Converter(mapping, key, release), days, release, rest)
 
 
 def empty_of(mapping: Mapped) -> frozenset[str]:
@@ -106,9 +109,8 @@ class _Converter:
             if found is not None and found not in ("", []):
                 _put(value, path, found)
         key = cells.get("", "") if not self.key else "|".join(code(cells.get(name, "")) for name in self.key)
-        missing = [name for name in self.key if not cells.get(name, "")]
-        if missing:
-            raise ValueError(f"`{missing[0]}` is empty: a row without its key cannot be recognised again")
+        if self.key and not any(cells.get(name, "") for name in self.key):
+            raise ValueError(f"`{self.key[0]}` is empty: a row without its key cannot be recognised again")
         if self.mapping.each is None:
             return (self._made(value, key, cells),)
         return tuple(self._several(self.mapping.each, value, key, cells))

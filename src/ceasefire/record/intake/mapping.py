@@ -23,7 +23,8 @@ class Taken(Frozen):
     `columns` are joined (`join`), or make a list where the field is one; `sum` adds counts, empty cells being none unless all
     are; `span` is from one day to another.  `date` is a `strptime` form, or `day-first` or `month-first`.  `split` makes a list.
     `part` takes the `day`, `clock` or `zone` of a time stamp, or the `latitude` or `longitude` of a geopoint.  `values` says
-    what each word of the column means, and `default` what any other does; without it any other is refused.
+    what each word of the column means, and `default` what any other does; without it any other is refused.  `optional`
+    columns need not be there.
     """
 
     column: Name = ""
@@ -36,6 +37,7 @@ class Taken(Frozen):
     part: Literal["", "day", "clock", "zone", "latitude", "longitude"] = ""
     values: Mapping[Name, Name | tuple[Name, ...]] = {}
     default: Name | None = None
+    optional: bool = False
 
     @model_validator(mode="before")
     @classmethod

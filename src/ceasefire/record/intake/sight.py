@@ -49,6 +49,7 @@ class Sight:
     dated: Counter[str] = field(default_factory=Counter)
     placed: Counter[str] = field(default_factory=Counter)
     _spelt: dict[str, Counter[str]] = field(default_factory=dict)
+    _line: int = -1
     _today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
     def __post_init__(self) -> None:
@@ -59,7 +60,8 @@ class Sight:
 
     def see(self, item: Item) -> None:
         """Take note of a row and what it was read as."""
-        self.rows += 1
+        self.rows += item.row.line != self._line
+        self._line = item.row.line
         if item.odd:
             self._note(item.row.line, "quote" if "quotation" in item.odd else "row", item.odd)
         if item.thing is None:
@@ -140,8 +142,9 @@ class Sight:
         """What was seen, as JSON values."""
         found = self.reading
         table, form = found.table, found.form
-        used = [n for n in table.header.names if form and n in form.uses] if table else []
-        unused = [n for n in table.header.names if n and not (form and n in form.uses)] if table else []
+        names = [n for n in table.header.names if n] if table else []
+        used = [n for n in names if form and (form.rest or n in form.uses)]
+        unused = [n for n in names if n not in used]
         key = list(form.key) if form else []
         return {
             "format": found.format,

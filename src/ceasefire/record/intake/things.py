@@ -33,6 +33,7 @@ from ceasefire.table.unpack import Kind, unpacked
 FORMATS = {
     f.name: f for f in (ucdp_ged.FORMAT, acled.FORMAT, acled.DELETED, pax.FORMAT, ethprio.FORMAT, ucdp_pa.FORMAT)
 }
+_FIRST = 20  # lines of JSON by which things are told from tables
 _LONG = 20  # lines of JSON may be so much longer than those of a table
 
 
@@ -94,7 +95,7 @@ def reading(path: Path, way: As) -> Reading:
     beginning = _beginning(path, way.encoding)
     if beginning.startswith("{") and '"format":"record/' in beginning[:2_000].replace(" ", ""):
         return Reading(path, "record/2", "its first line says so", way, exported=True)
-    if way.format is None and beginning.startswith("{") and f'"{WORD}"' in beginning:
+    if way.format is None and f'"{WORD}"' in beginning and beginning.lstrip().startswith("{"):
         return Reading(path, "jsonl", f"each line says what it is under `{WORD}`", way)
     table = open_table(path, _way(way))
     form, told = (way.format, "as it was asked for") if way.format else _told_by(table, path)
@@ -120,11 +121,15 @@ def _way(way: As) -> Way:
 
 
 def _beginning(path: Path, encoding: str) -> str:
+    """The first lines of a file that is text."""
     with unpacked(path) as found:
         if found.kind is not Kind.TEXT:
             return ""
     with opened(path, encoding) as stream:
-        return stream.readline(MAX_LINE).lstrip("\ufeff")
+        first = stream.readline(MAX_LINE)
+        if not first.lstrip("\ufeff").startswith("{"):
+            return first.lstrip("\ufeff")
+        return (first + "".join(stream.readline(MAX_LINE) for _ in range(_FIRST))).lstrip("\ufeff")
 
 
 def _told_by(table: Table, path: Path) -> tuple[Format, str]:
@@ -156,7 +161,7 @@ def _survey(found: Reading, table: Table, form: Format) -> None:
     for line, cells in table.whole_rows():
         if at:
             said = [code(cells[k].strip()) for k in at]
-            if all(said):
+            if any(said):
                 keys.see("|".join(said), line, cells[first:])
         for name, k in dated:
             text = cells[k]
