@@ -12,13 +12,14 @@ from sqlalchemy import text
 from ceasefire.record.append import Draft
 from ceasefire.record.claim import Claim
 from ceasefire.record.entry import Action, genesis
-from ceasefire.record.exchange import export, harmless, table, take
+from ceasefire.record.exchange import export, table, take
 from ceasefire.record.faults import RecordError
 from ceasefire.record.integrity import checkpoint, checkpoint_text, new_key, read_checkpoint, verify
 from ceasefire.record.place import begin
 from ceasefire.record.query import Asked, every, history
 from ceasefire.record.store import Record, open_record
 from ceasefire.record.thing import Sensitivity
+from ceasefire.table.harmless import harmless
 
 
 def again(text: str) -> Callable[[], io.StringIO]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ceasefire.cli.shared import deliver, fail_on, target_option
+from ceasefire.cli.shared import deliver, deliver_lines, fail_on, target_option
 
 if TYPE_CHECKING:
     from ceasefire.record.contested import Side
@@ -164,7 +164,7 @@ def list_things(
     )
     with open_record(record) as held:
         if as_csv:
-            deliver("".join(table(every(held, asked))), target)
+            deliver_lines(table(every(held, asked)), target)
             return
         found = things(held, asked, options["most"], options["skip"])
         disputed = contested(held, (e.thing for e in found.entries))

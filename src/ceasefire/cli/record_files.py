@@ -7,8 +7,18 @@ from pathlib import Path
 
 import click
 
-from ceasefire.cli.record import LEVELS, by_option, counted, entered_by, in_envelope, json_option, record
-from ceasefire.cli.shared import deliver, target_option
+from ceasefire.cli.record import (
+    KINDS,
+    LEVELS,
+    by_option,
+    counted,
+    entered_by,
+    in_envelope,
+    json_option,
+    record,
+    until_option,
+)
+from ceasefire.cli.shared import deliver, deliver_lines, target_option
 
 __all__ = ["record"]
 
@@ -80,26 +90,80 @@ def checkpoint(record: str, key: Path, new_key: bool, target: Path | None) -> No
 @click.option(
     "--tlp", type=click.Choice(LEVELS), default="red", show_default=True, help="Leave out what is held more closely."
 )
+@click.option(
+    "--as", "form", type=click.Choice(["jsonl", "csv", "xlsx", "geojson"]), default="jsonl", show_default=True, help="As what."
+)
+@click.option("--kind", type=click.Choice(KINDS), default="incident", show_default=True, help="Of what, but for jsonl.")
+@until_option("--as-of", "known_by", "But for jsonl: as it could be known at the end of this day, or at this moment.")
 @target_option
-def export(record: str, tlp: str, target: Path | None) -> None:
-    """Write RECORD as JSON Lines: every entry with its hash, so that `import` gives the same record again."""
+def export(record: str, tlp: str, form: str, kind: str, known_by: str, target: Path | None) -> None:
+    """Write RECORD as JSON Lines: every entry with its hash, so that `import` gives the same record again.
+
+    Or what counts of one kind as a table or a map, for others: CSV, xlsx (needs -o) or GeoJSON.
+    """
+    from ceasefire.record.entry import Kind
     from ceasefire.record.exchange import export as lines
+    from ceasefire.record.query import Asked, every
     from ceasefire.record.store import open_record
+    from ceasefire.record.tabular import csv_of, geojson_of, rows_of
     from ceasefire.record.thing import Sensitivity
-    from ceasefire.text.whole import write_lines
+    from ceasefire.table.workbook import write_xlsx
+
+    if form == "xlsx" and target is None:
+        raise click.UsageError("a workbook is written to a file: add -o FILE.xlsx")
+    with open_record(record) as held:
+        if form == "jsonl":
+            deliver_lines(lines(held, Sensitivity(tlp)), target)
+            return
+        entries = every(held, Asked(kind=Kind(kind), known_by=known_by, openness=Sensitivity(tlp)))
+        if form == "xlsx" and target is not None:
+            try:
+                write_xlsx(target, [(kind, rows_of(Kind(kind), entries))])
+            except OSError as error:
+                raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
+        else:
+            deliver_lines(csv_of(Kind(kind), entries) if form == "csv" else geojson_of(entries), target)
+
+
+@record.command()
+@click.argument("record")
+@click.argument("name")
+@click.argument("files", nargs=-1, required=True, type=file_type)
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Where files are kept (default: RECORD.files).")
+@by_option
+def attach(record: str, name: str, files: tuple[Path, ...], folder: Path | None, by: str | None) -> None:
+    """Keep photos or PDF files by their hash beside RECORD, as belonging to the thing NAME."""
+    from ceasefire.record.attachments import attach as keep
+    from ceasefire.record.attachments import folder_of
+    from ceasefire.record.store import open_record
+
+    with open_record(record, write=True) as held:
+        for file in files:
+            try:
+                made = keep(held, name, file, entered_by(by), folder_of(record, folder))
+            except OSError as error:
+                raise click.ClickException(f"{error.filename or file}: {error.strerror}") from None
+            click.echo(f"{made.sha256}  {made.name}")
+    click.echo("a photo may say where and with which device it was taken: nothing was removed from it", err=True)
+
+
+@record.command()
+@click.argument("record")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Where files are kept (default: RECORD.files).")
+def files(record: str, folder: Path | None) -> None:
+    """List the files that things in RECORD name, and whether each is there as it was; exit 1 where one is not."""
+    from ceasefire.record.attachments import folder_of, held_files
+    from ceasefire.record.store import open_record
 
     with open_record(record) as held:
-        try:
-            if target is None:
-                for line in lines(held, Sensitivity(tlp)):
-                    sys.stdout.write(line)
-                sys.stdout.flush()
-            else:
-                write_lines(target, lines(held, Sensitivity(tlp)))
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
+        found = list(held_files(held, folder_of(record, folder)))
+    for one in found:
+        attachment = one.attachment
+        click.echo(f"{one.state:<10}{attachment.sha256[:16]}  {attachment.size:>11,}  {one.thing}  {attachment.name}")
+    wrong = sum(one.state != "as it was" for one in found)
+    click.echo(f"{len(found)} files, {wrong} missing or changed" if found else "no thing names a file", err=True)
+    if wrong:
+        sys.exit(1)
 
 
 @record.command()
@@ -114,7 +178,9 @@ def erase(record: str, name: str, fields: str, because: str, yes: bool, by: str 
 
     Where several users have accounts, NAME of --by must be a reviewer's.
     """
+    from ceasefire.record.attachments import folder_of, sweep
     from ceasefire.record.erasing import erase as take_out
+    from ceasefire.record.place import is_url
     from ceasefire.record.store import open_record
 
     who = entered_by(by)
@@ -124,7 +190,10 @@ def erase(record: str, name: str, fields: str, because: str, yes: bool, by: str 
         click.confirm(f"erase {', '.join(wanted) or 'all words'} of {name}? nothing brings them back", abort=True, err=True)
     with open_record(record, write=True) as held:
         done = take_out(held, name, because, who, wanted)
+        removed = 0 if is_url(record) else sweep(held, folder_of(record))
     click.echo(f"{done.thing}: {', '.join(done.fields)} erased from {done.versions} versions")
+    if removed:
+        click.echo(f"{removed} files that nothing names any more were removed", err=True)
     click.echo("backups, copies and exports made before still have the words: erase or keep them by your own rules", err=True)
 
 

@@ -155,6 +155,21 @@ def show(shown: Shown, fill: Callable[[Page], None], as_json: bool, target: Path
     deliver(str(page), target)
 
 
+def deliver_lines(lines: Iterable[str], target: Path | None) -> None:
+    """Lines to stdout as they are made, or to a file that appears whole or not at all."""
+    if target is None:
+        for line in lines:
+            sys.stdout.write(line)
+        sys.stdout.flush()
+        return
+    from ceasefire.text.whole import write_lines
+
+    try:
+        write_lines(target, lines)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
+
+
 def deliver(text: str, target: Path | None) -> None:
     """Text to stdout, or to a file that appears whole or not at all."""
     if target is None:

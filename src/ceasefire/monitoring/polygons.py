@@ -6,7 +6,6 @@ areas of a few hundred kilometres the error is below one in a hundred.  A polygo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceasefire.monitoring.agreement import Area
+from ceasefire.table.areas import NoAreas, areas_of
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 KM = 111.32  # kilometres in a degree of latitude
-MOST_BYTES = 50_000_000
 
 
 class Unfit(ValueError):
@@ -121,27 +120,15 @@ def _shape(geometry: Any) -> BaseGeometry:
 
 
 def _geometries(area: Area, folder: Path | None) -> Iterable[Any]:
-    """The geometries of the area's GeoJSON file that its feature picks."""
+    """The geometries of the area's file that its feature picks."""
     if folder is None or Path(area.file).is_absolute() or ".." in Path(area.file).parts:
-        raise Unfit(f"`{area.file}` is not looked for", "keep the GeoJSON file in the folder of the agreement")
-    path = folder / area.file
+        raise Unfit(f"`{area.file}` is not looked for", "keep the file with the areas in the folder of the agreement")
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Unfit(f"`{area.file}` is larger than {MOST_BYTES:,} bytes", "keep only the areas that are needed")
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise Unfit(f"`{area.file}` cannot be read: {error.strerror}", "keep it beside the agreement") from None
-    except (ValueError, RecursionError):
-        raise Unfit(f"`{area.file}` is not GeoJSON", "export the areas as GeoJSON, WGS84") from None
-    features = content.get("features", [content]) if isinstance(content, dict) else []
-    known = [f for f in features if isinstance(f, dict)]
-    picked = [f.get("geometry", f) for f in known if not area.feature or area.feature in _values(f)]
+        known = list(areas_of(folder / area.file))
+    except NoAreas as error:
+        raise Unfit(str(error), error.hint) from None
+    picked = [geometry for geometry, values in known if not area.feature or area.feature in values]
     if not picked:
-        some = sorted({str(v) for f in known[:200] for v in _values(f)})[:8]
+        some = sorted({v for _, values in known[:200] for v in values})[:8]
         raise Unfit(f"`{area.file}` has no feature `{area.feature}`", f"properties there: {', '.join(some) or 'none'}")
     return picked
-
-
-def _values(feature: dict[str, Any]) -> set[str]:
-    properties = feature.get("properties")
-    return {str(v) for v in properties.values()} if isinstance(properties, dict) else set()

@@ -26,10 +26,9 @@ from ceasefire.record.merging import Merging
 from ceasefire.record.store import Record
 from ceasefire.record.tables import COLUMNS, COLUMNS_1, entry, record
 from ceasefire.record.thing import Sensitivity
+from ceasefire.table.harmless import harmless
 
 _STREAM = 2_000
-# what a spreadsheet takes for the start of a formula, full-width forms included
-_RUN = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True)
@@ -86,16 +85,6 @@ def table(entries: Iterable[Entry]) -> Iterator[str]:
     for one in entries:
         content = canonical(one.value.model_dump(mode="json", exclude_defaults=True))
         yield _csv([*(str(getattr(one, name)) for name in plain), content])
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection): `=`, `+`, `-`, `@`, tab and return at its start."""
-    if cell[:1] in _RUN:
-        try:
-            float(cell)
-        except ValueError:
-            return "'" + cell
-    return cell
 
 
 def _csv(cells: Iterable[str]) -> str:

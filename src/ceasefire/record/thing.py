@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from ceasefire.text.shape import Frozen
+from ceasefire.text.shape import Frozen, Several
 
 # Control characters would break terminals and databases; overrides make one name read as another.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ufffe\uffff]")
@@ -66,6 +66,15 @@ Credible = Annotated[int, Field(ge=1, le=6, strict=False)]
 Shared = Annotated[Sensitivity, Field(strict=False)]
 
 
+class Attachment(Frozen):
+    """A file that belongs to a thing: its SHA-256 by which it is kept, the name it came with, its media type and bytes."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    name: Name
+    kind: Name
+    size: Annotated[int, Field(ge=0)]
+
+
 class Thing(Frozen):
     """A thing of the record.
 
@@ -77,3 +86,4 @@ class Thing(Frozen):
     sensitivity: Shared = Sensitivity.AMBER
     note: Words = ""
     origin: Origin | None = None
+    attachments: Several[Attachment] = ()

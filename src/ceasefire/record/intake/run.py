@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from ceasefire.errors import Finding, Where
 from ceasefire.record.append import Draft
-from ceasefire.record.exchange import Taken, harmless, take
+from ceasefire.record.exchange import Taken, take
 from ceasefire.record.intake.sight import Sight
 from ceasefire.record.intake.things import As, Reading, reading
 from ceasefire.record.intake.vanished import Scope, vanished
+from ceasefire.table.harmless import harmless
 from ceasefire.table.reader import Row, opened
 
 if TYPE_CHECKING:
