@@ -14,6 +14,7 @@ from ceasefire.monitoring.matching import Verdict
 from ceasefire.reading.draft import FLAGS
 from ceasefire.record.claim import ClaimKind, Modality
 from ceasefire.record.entry import Kind
+from ceasefire.record.review import Stage
 from ceasefire.vocabulary import StepStatus
 from ceasefire.web.doors.session import Role
 from ceasefire.web.language import FOLDER, NAMES, catalogue, chosen, translator
@@ -38,9 +39,9 @@ def said() -> set[str]:
         found |= set(re.findall(r'problem="([^"]+)"', text))
         found |= set(re.findall(r'AccountError\("(Too many[^"]+)"', text))
     found |= {"There is no such page or case.", record.NO_THING, cases.STAYS, cases.BREAKS, cases.WAYS}
-    kinds = (Answer, PartyRole, ClaimKind, Modality, Kind, StepStatus, Role)
+    kinds = (Answer, PartyRole, ClaimKind, Modality, Kind, StepStatus, Role, Stage)
     found |= {member.value for kind in kinds for member in kind} | {str(v) for v in Verdict} | set(FLAGS.values())
-    return found | {"yes, if signed", "added", "corrected", "retracted", "yes", "no", "open", "unresolvable"}
+    return found | {"yes, if signed", "added", "corrected", "retracted", "words erased", "yes", "no", "open", "unresolvable"}
 
 
 def test_every_sentence_is_translated_and_every_translation_is_said(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from ceasefire.cli.forecast import forecast
 from ceasefire.cli.keeping import enforce, path, stability, what_if
 from ceasefire.cli.mapping import form, mapping
 from ceasefire.cli.monitor import agreement, monitor
+from ceasefire.cli.queue import queue
 from ceasefire.cli.reading import read, review
 from ceasefire.cli.record_import import record
 from ceasefire.cli.report import report
@@ -259,6 +260,7 @@ for command in (
     what_if,
     record,
     mapping,
+    queue,
     form,
     read,
     review,

@@ -67,7 +67,12 @@ def draft(file: Path, encoding: str, sheet: str, target: Path | None) -> None:
 @click.command()
 @click.argument("form", type=click.Choice(["incidents", "observations"]))
 @click.option(
-    "-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The .xlsx file to write."
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The .xlsx file to write.",
 )
 def form(form: str, target: Path) -> None:
     """Write an XLSForm for KoboToolbox or ODK, in English and Arabic: it works without a network and is sent later.

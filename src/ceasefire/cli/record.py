@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ceasefire.record.entry import Entry
     from ceasefire.record.thing import Thing
 
-KINDS = ("document", "claim", "incident", "agreement", "promise", "observation", "forecast", "resolution", "count")
+KINDS = ("document", "claim", "incident", "agreement", "promise", "observation", "forecast", "resolution", "count", "review")
 LEVELS = ("red", "amber+strict", "amber", "green", "clear")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, with its schema name.")
@@ -298,7 +298,11 @@ def _shown(entry: Entry) -> str:
     came = json.loads(entry.came_from) if entry.came_from else {}
     lines = [
         f"{entry.thing} version {entry.version}: {_DONE[entry.action.value]} {entry.entered_at} by {entry.entered_by}",
-        *([f"  taken over: written {came['entered_at']} by {came['entered_by']}, record {came['record']}"] if came else []),
+        *(
+            [f"  taken over: written {came['entered_at']} by {came['entered_by']}, record {came['record']}"]
+            if came
+            else []
+        ),
         *([f"  erased: {', '.join(entry.erased)}"] if entry.erased else []),
         *([f"  because: {entry.reason}"] if entry.reason else []),
         f"  known from: {entry.known}",

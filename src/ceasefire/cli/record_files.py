@@ -91,7 +91,12 @@ def checkpoint(record: str, key: Path, new_key: bool, target: Path | None) -> No
     "--tlp", type=click.Choice(LEVELS), default="red", show_default=True, help="Leave out what is held more closely."
 )
 @click.option(
-    "--as", "form", type=click.Choice(["jsonl", "csv", "xlsx", "geojson"]), default="jsonl", show_default=True, help="As what."
+    "--as",
+    "form",
+    type=click.Choice(["jsonl", "csv", "xlsx", "geojson"]),
+    default="jsonl",
+    show_default=True,
+    help="As what.",
 )
 @click.option("--kind", type=click.Choice(KINDS), default="incident", show_default=True, help="Of what, but for jsonl.")
 @until_option("--as-of", "known_by", "But for jsonl: as it could be known at the end of this day, or at this moment.")
@@ -129,7 +134,9 @@ def export(record: str, tlp: str, form: str, kind: str, known_by: str, target: P
 @click.argument("record")
 @click.argument("name")
 @click.argument("files", nargs=-1, required=True, type=file_type)
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Where files are kept (default: RECORD.files).")
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where files are kept (default: RECORD.files)."
+)
 @by_option
 def attach(record: str, name: str, files: tuple[Path, ...], folder: Path | None, by: str | None) -> None:
     """Keep photos or PDF files by their hash beside RECORD, as belonging to the thing NAME."""
@@ -149,7 +156,9 @@ def attach(record: str, name: str, files: tuple[Path, ...], folder: Path | None,
 
 @record.command()
 @click.argument("record")
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Where files are kept (default: RECORD.files).")
+@click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where files are kept (default: RECORD.files)."
+)
 def files(record: str, folder: Path | None) -> None:
     """List the files that things in RECORD name, and whether each is there as it was; exit 1 where one is not."""
     from ceasefire.record.attachments import folder_of, held_files
@@ -187,14 +196,18 @@ def erase(record: str, name: str, fields: str, because: str, yes: bool, by: str 
     _reviewer(record, who)
     wanted = [f.strip() for f in fields.split(",") if f.strip()]
     if not yes:
-        click.confirm(f"erase {', '.join(wanted) or 'all words'} of {name}? nothing brings them back", abort=True, err=True)
+        click.confirm(
+            f"erase {', '.join(wanted) or 'all words'} of {name}? nothing brings them back", abort=True, err=True
+        )
     with open_record(record, write=True) as held:
         done = take_out(held, name, because, who, wanted)
         removed = 0 if is_url(record) else sweep(held, folder_of(record))
     click.echo(f"{done.thing}: {', '.join(done.fields)} erased from {done.versions} versions")
     if removed:
         click.echo(f"{removed} files that nothing names any more were removed", err=True)
-    click.echo("backups, copies and exports made before still have the words: erase or keep them by your own rules", err=True)
+    click.echo(
+        "backups, copies and exports made before still have the words: erase or keep them by your own rules", err=True
+    )
 
 
 def _reviewer(record: str, who: str) -> None:
@@ -203,8 +216,8 @@ def _reviewer(record: str, who: str) -> None:
 
     if not is_url(record):
         return
-    from ceasefire.web.accounts import role_in
-    from ceasefire.web.session import Role
+    from ceasefire.web.doors.accounts import role_in
+    from ceasefire.web.doors.session import Role
 
     role = role_in(record, who)
     if role is not None and not (isinstance(role, Role) and role.covers(Role.REVIEWER)):

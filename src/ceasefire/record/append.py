@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -33,6 +34,7 @@ from ceasefire.record.versions import (
 )
 
 AT_SOURCE, GONE, AGAIN = "changed at its source", "no longer at its source", "again at its source"
+_OURS = ("attachments", "same_as")  # what people add to a row, and its source never says
 _MANY = 500  # names looked up in one statement
 
 
@@ -97,7 +99,9 @@ def groups(names: Iterable[str]) -> Iterator[list[str]]:
 
 def versions_of(connection: Connection, things: Iterable[str]) -> dict[str, list[Version]]:
     """Every version of each named thing, in the order in which they came here."""
-    wanted = [entry.c[n] for n in ("thing", "version", "turn", "mark", "action", "body", "entered_by", "came_from", "erases")]
+    wanted = [
+        entry.c[n] for n in ("thing", "version", "turn", "mark", "action", "body", "entered_by", "came_from", "erases")
+    ]
     found: dict[str, list[Version]] = {}
     for group in groups(things):
         chosen = select(*wanted).where(entry.c.thing.in_(group)).order_by(entry.c.thing, entry.c.version)
@@ -212,6 +216,11 @@ class Appending:
         if isinstance(value, Withdrawn):
             value = value_of(kind, counts(held).body)
             fields = fields_of(value)
+        elif held and chosen.by_source:
+            ours = {n: v for n, v in json.loads(counts(held).body).items() if n in _OURS and n not in fields}
+            if ours:
+                value = MODELS[kind].model_validate({**value.model_dump(), **ours}, strict=False)
+                fields = fields_of(value)
         cited = getattr(value, "document", "")
         document = self.text.get(cited)
         if cited and (document is None or cited not in self.first) and not held:
@@ -277,11 +286,14 @@ def _said_again(value: Thing, body: str, held: list[Version]) -> _Chosen:
     if value.origin is None or last is None:
         return _Chosen("same")
     gone = last.action == Action.RETRACT
-    gone_words = {name for v in held for name in v.erases}
+    gone_words = {*_OURS, *(name for v in held for name in v.erases)}
     if last.body == body or said(last.body, gone_words) == said(body, gone_words):
         return _Chosen("corrected", Action.CORRECT, AGAIN, True, value.origin.version) if gone else _Chosen("same")
     if _older(value.origin.version, last):
         return _Chosen("older")
+    now = counts(held)
+    if now.action == Action.RETRACT and "same_as" in json.loads(now.body):
+        return _Chosen("corrected", Action.RETRACT, f"{AT_SOURCE}; it is still the same incident as another", True, value.origin.version)
     return _Chosen("corrected", Action.CORRECT, AGAIN if gone else AT_SOURCE, True, value.origin.version)
 
 

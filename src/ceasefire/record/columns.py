@@ -10,6 +10,7 @@ from ceasefire.record.forecast import Forecast, Resolution
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import span, until
 from ceasefire.record.observation import Observation
+from ceasefire.record.review import Review
 from ceasefire.record.tally import Count
 from ceasefire.record.thing import Thing
 
@@ -70,6 +71,9 @@ def listed(value: Thing) -> dict[str, str]:
             )
             topic, place = value.what, value.place.name or next(iter(value.place.units[::-1]), "")
             begins_ends = span(value.on)
+        case Review():
+            what, who, topic = value.stage.value, value.assigned, value.incident
+            begins_ends = span("")
         case Forecast():
             what, topic, begins_ends = value.question[:200], value.agreement, span(value.on)
         case Resolution():

@@ -18,6 +18,7 @@ from ceasefire.record.forecast import Forecast, Resolution
 from ceasefire.record.incident import Incident
 from ceasefire.record.leaves import erased_parts
 from ceasefire.record.observation import Observation
+from ceasefire.record.review import Review
 from ceasefire.record.tally import Count
 from ceasefire.record.thing import Origin, Thing
 
@@ -55,6 +56,7 @@ class Kind(StrEnum):
     FORECAST = "forecast"
     RESOLUTION = "resolution"
     COUNT = "count"
+    REVIEW = "review"
 
 
 MODELS: Mapping[Kind, type[Thing]] = {
@@ -67,6 +69,7 @@ MODELS: Mapping[Kind, type[Thing]] = {
     Kind.FORECAST: Forecast,
     Kind.RESOLUTION: Resolution,
     Kind.COUNT: Count,
+    Kind.REVIEW: Review,
 }
 ERASED = "[erased]"
 KINDS = {model: kind for kind, model in MODELS.items()}

@@ -22,9 +22,45 @@ from ceasefire.record.tables import entry
 # what is no word about a person, and what lists, chains and counts hang on
 _STAYS = frozenset(
     {
-        *("kind", "on", "known", "sensitivity", "origin", "document", "deaths", "reliability", "credibility", "modality", "form"),
-        *("negated", "status", "due", "outcome", "outcome_on", "looked", "n", "unit", "probability", "forecast", "span", "sha256"),
-        *("base_rate", "expects", "count", "rule", "agreement_digest", "record", "digest", "by_rule", "amount", "delivered"),
+        *(
+            "kind",
+            "on",
+            "known",
+            "sensitivity",
+            "origin",
+            "document",
+            "deaths",
+            "reliability",
+            "credibility",
+            "modality",
+            "form",
+        ),
+        *(
+            "negated",
+            "status",
+            "due",
+            "outcome",
+            "outcome_on",
+            "looked",
+            "n",
+            "unit",
+            "probability",
+            "forecast",
+            "span",
+            "sha256",
+        ),
+        *(
+            "base_rate",
+            "expects",
+            "count",
+            "rule",
+            "agreement_digest",
+            "record",
+            "digest",
+            "by_rule",
+            "amount",
+            "delivered",
+        ),
     }
 )
 

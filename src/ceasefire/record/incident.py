@@ -57,7 +57,8 @@ class Incident(Thing):
     """An alleged act: what, by whom, against whom, where, when, who reports it, how well it is established.
 
     `exceptions` are those that somebody claims for it, such as self-defence; a claim of one does not prove it.  `status` is
-    what its source says is still to be checked, in the source's words.
+    what its source says is still to be checked, in the source's words.  `same_as` names reports that a person found to be of
+    the same incident.
     """
 
     what: Name
@@ -72,6 +73,7 @@ class Incident(Thing):
     exceptions: Several[Name] = ()
     account: Words = ""
     status: Name = ""
+    same_as: Several[Name] = ()
     document: Name = ""
     reliability: Reliable = Reliability.F
     credibility: Credible = 6

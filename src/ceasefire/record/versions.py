@@ -133,4 +133,13 @@ def version_of(row: Any) -> Version:
     """A version from a row of the log."""
     came = json.loads(row["came_from"]) if row["came_from"] else {}
     by = str(came.get("entered_by", row["entered_by"]))
-    return Version(row["version"], row["turn"], row["mark"], row["action"], row["body"], by, over_of(row["came_from"]), frozenset(json.loads(row["erases"] or "[]")))
+    return Version(
+        row["version"],
+        row["turn"],
+        row["mark"],
+        row["action"],
+        row["body"],
+        by,
+        over_of(row["came_from"]),
+        frozenset(json.loads(row["erases"] or "[]")),
+    )

@@ -40,7 +40,9 @@ def areas_of(path: Path) -> Iterator[Feature]:
         else:
             yield from _geojson(path)
     except OSError as error:
-        raise NoAreas(f"`{path.name}` cannot be read: {error.strerror or error}", "keep it beside the agreement") from None
+        raise NoAreas(
+            f"`{path.name}` cannot be read: {error.strerror or error}", "keep it beside the agreement"
+        ) from None
 
 
 def _geojson(path: Path) -> Iterator[Feature]:
@@ -93,10 +95,14 @@ def _geopackage(path: Path) -> Iterator[Feature]:
             layers = held.execute("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns").fetchall()
             if len(layers) != 1:
                 names = ", ".join(str(layer[0]) for layer in layers)
-                raise NoAreas(f"`{path.name}` has {len(layers)} layers ({names}), one is wanted", "export the one that is meant")
+                raise NoAreas(
+                    f"`{path.name}` has {len(layers)} layers ({names}), one is wanted", "export the one that is meant"
+                )
             table, column, system = layers[0]
             if system != 4326:  # EPSG's number of WGS84 in degrees
-                raise NoAreas(f"`{path.name}` is in the system {system}, not in degrees", "export it as WGS84 (EPSG:4326)")
+                raise NoAreas(
+                    f"`{path.name}` is in the system {system}, not in degrees", "export it as WGS84 (EPSG:4326)"
+                )
             rows = held.execute(f'SELECT * FROM "{str(table).replace(chr(34), chr(34) * 2)}"')  # noqa: S608  a quoted name
             names = [d[0] for d in rows.description]
             at = names.index(column)
@@ -106,7 +112,9 @@ def _geopackage(path: Path) -> Iterator[Feature]:
     except (sqlite3.Error, ShapelyError, ValueError, TypeError, IndexError) as error:
         if isinstance(error, NoAreas):
             raise
-        raise NoAreas(f"`{path.name}` is no GeoPackage that can be read: {str(error)[:100]}", "export GeoJSON, WGS84") from None
+        raise NoAreas(
+            f"`{path.name}` is no GeoPackage that can be read: {str(error)[:100]}", "export GeoJSON, WGS84"
+        ) from None
 
 
 def _bare(blob: bytes) -> bytes:

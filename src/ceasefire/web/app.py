@@ -17,7 +17,7 @@ from ceasefire.errors import CeasefireError
 from ceasefire.web.doors import entrance
 from ceasefire.web.doors.guard import Guard
 from ceasefire.web.doors.session import Role
-from ceasefire.web.pages import api, articles, cases, edit, forecasts, record, watching
+from ceasefire.web.pages import api, articles, cases, edit, forecasts, intake, queue, record, watching
 from ceasefire.web.pages.page import HERE, REPORT, failed, missing, session_of
 from ceasefire.web.shelves.material import Material
 
@@ -54,8 +54,13 @@ PAGES = (
     Page("/record", record.record_list),
     Page("/record.csv", record.record_csv),
     Page("/record/add", record.add, Role.EDITOR, Role.EDITOR),
+    Page("/record/import", intake.intake, Role.EDITOR, Role.EDITOR),
     Page("/record/thing/{thing}", record.thing),
     Page("/record/thing/{thing}", record.amend, Role.REVIEWER, reads=False),
+    Page("/queue", queue.waiting),
+    Page("/queue/duplicates", queue.duplicates),
+    Page("/queue/duplicates", queue.join, Role.REVIEWER, reads=False),
+    Page("/queue/{incident}", queue.decide, Role.REVIEWER, reads=False),
     Page("/articles", articles.articles, Role.EDITOR),
     Page("/articles/{article}", articles.article, Role.EDITOR),
     Page("/agreements", watching.agreements),

@@ -14,9 +14,15 @@ from ceasefire.table.reader import Table, Way, open_table
 
 _LOOKED = 500  # rows by which a column is judged
 _NAMES: tuple[tuple[str, str], ...] = (
-    ("on", r"(event|incident|report|start)?[ _]*(date|day|month|on|datum|fecha|jour|التاريخ)([ _]*(of|occurred|start|wise).*)?|month_wise"),
+    (
+        "on",
+        r"(event|incident|report|start)?[ _]*(date|day|month|on|datum|fecha|jour|التاريخ)([ _]*(of|occurred|start|wise).*)?|month_wise",
+    ),
     ("what", r"(event|incident|attack|violation|strike)?[ _]*(type|what|category|kind|نوع.*)|event|violation"),
-    ("actors", r"(alleged[ _]*)?(actor ?1?|actors|perpetrator.*|by|side[ _]?a|responsible.*|attacker|الجهة.*)|alleged_by"),
+    (
+        "actors",
+        r"(alleged[ _]*)?(actor ?1?|actors|perpetrator.*|by|side[ _]?a|responsible.*|attacker|الجهة.*)|alleged_by",
+    ),
     ("against", r"(actor ?2|target.*|victims?[ _]*(group|side)|side[ _]?b|against)"),
     ("place.latitude", r"(lat|latitude|y|gps[ _]*lat.*|خط العرض)"),
     ("place.longitude", r"(lon|long|lng|longitude|x|gps[ _]*lon.*|خط الطول)"),
@@ -76,7 +82,9 @@ def _unique(cells: list[str]) -> bool:
     return bool(cells) and all(cells) and len(set(cells)) == len(cells)
 
 
-def _lines(path: Path, samples: dict[str, list[str]], fields: dict[str, str], key: str, left: list[str]) -> Iterator[str]:
+def _lines(
+    path: Path, samples: dict[str, list[str]], fields: dict[str, str], key: str, left: list[str]
+) -> Iterator[str]:
     stem = re.sub(r"\W+", "-", path.name.split(".")[0].casefold()).strip("-") or "table"
     yield f"# A first mapping of {path.name}, to be gone through by somebody who knows the table.\n"
     yield f"# Then: ceasefire record import RECORD {path.name} --mapping THIS-FILE --dry-run\n"
@@ -114,7 +122,11 @@ def _field(field: str, column: str, cells: list[str]) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    return text if re.fullmatch(r"[A-Za-z_][\w ]*", text) and text.lower() not in {"null", "true", "false"} else json.dumps(text, ensure_ascii=False)
+    return (
+        text
+        if re.fullmatch(r"[A-Za-z_][\w ]*", text) and text.lower() not in {"null", "true", "false"}
+        else json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _some(cells: list[str]) -> str:

@@ -14,7 +14,7 @@ from ceasefire.text.shape import Frozen, Several
 
 Column = Annotated[Name, Field(min_length=1)]
 DATES = frozenset({"on", "due", "in_force", "ended", "known", "asked", "outcome_on"})
-NOT_MAPPED = frozenset({"origin", "span", "attachments"})
+NOT_MAPPED = frozenset({"origin", "span", "attachments", "same_as"})
 
 
 class Taken(Frozen):

@@ -13,7 +13,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Table, Text, insert, inspect, select, text, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
 
 from ceasefire.errors import CeasefireError
 from ceasefire.record.faults import told

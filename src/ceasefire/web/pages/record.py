@@ -13,8 +13,10 @@ from ceasefire.errors import CeasefireError, Finding, MaterialError, Where
 from ceasefire.record.append import Draft
 from ceasefire.record.claim import Claim, ClaimKind
 from ceasefire.record.columns import listed
+from ceasefire.record.contested import contested
 from ceasefire.record.document import Document
 from ceasefire.record.entry import Action, Entry, Kind
+from ceasefire.record.erasing import erase
 from ceasefire.record.exchange import table
 from ceasefire.record.faults import RecordError
 from ceasefire.record.moment import span, until
@@ -40,7 +42,7 @@ CLAIM = (
     "sensitivity",
 )
 NO_THING = "There is no such thing in the record."
-STATES = {"add": "", "correct": "corrected", "retract": "retracted", "erase": "words erased"}
+STATES = {"add": "", "correct": "corrected", "retract": "retracted", "erase": "words erased"}  # each is translated
 SHOWN = 4_000  # characters of a field on a page
 
 
@@ -150,6 +152,8 @@ def thing(request: Request, findings: Sequence[Finding] = (), status: int = 200)
     found = versions_of(request)
     last = counting(found)
     hanging = []
+    with material_of(request).record() as held:
+        sides = contested(held, [last.thing]).get(last.thing, ())
     if last.kind is Kind.DOCUMENT:
         with material_of(request).record() as held:
             asked = Asked(document=last.thing, openness=session_of(request).openness)
@@ -165,6 +169,7 @@ def thing(request: Request, findings: Sequence[Finding] = (), status: int = 200)
         hanging=hanging,
         document=getattr(last.value, "document", ""),
         fields=_fields(last.value),
+        sides=sides,
         findings=findings,
     )
 
@@ -199,6 +204,10 @@ def amend(request: Request) -> Response:
     try:
         if not reason:
             raise _missing("reason", "why is missing")
+        if form.get("do") == "erase":
+            with material_of(request).record(write=True) as held:
+                erase(held, last.thing, reason, session_of(request).name)
+            return to("record", "thing", last.thing)
         if form.get("do") == "retract":
             draft = Draft(last.value, last.thing, Action.RETRACT, reason)
         else:
