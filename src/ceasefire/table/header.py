@@ -21,7 +21,7 @@ class Header:
 
     Names that are wanted stand in rows as they are wanted, others as they are written.  `line` is where they stand, below
     `above` other lines.  `tags` are the HXL tags by name, where the next line has them.  `index` is true where the first
-    column counts rows, `twice` names columns that are there more than once.
+    column counts rows, `twice` names columns that are there more than once.  `trailing` is true where the line ends in empty cells.
     """
 
     line: int
@@ -32,6 +32,7 @@ class Header:
     tags: dict[str, str] = field(default_factory=dict)
     twice: frozenset[str] = frozenset()
     index: bool = False
+    trailing: bool = False
 
     def knows(self, needs: frozenset[str]) -> bool:
         """Whether all these columns are there."""
@@ -79,6 +80,7 @@ def _worded(cells: Sequence[str]) -> bool:
 
 def _made(first: Sequence[Record], k: int, wanted: frozenset[str]) -> Header:
     cells = list(first[k].cells)
+    trailing = bool(cells) and not cells[-1].strip()
     while cells and not cells[-1].strip():
         cells.pop()
     full = [looked_up(c) for c in cells]
@@ -99,13 +101,5 @@ def _made(first: Sequence[Record], k: int, wanted: frozenset[str]) -> Header:
     titles = tuple(" ".join(c.replace("\ufeff", "").split()) for c in cells)
     shown = tuple(n if n.partition(" (")[0] in wanted or not t else t for n, t in zip(unique, titles, strict=True))
     shown = tuple(n if n not in shown[:k2] else unique[k2] for k2, n in enumerate(shown))
-    return Header(
-        first[k].line,
-        titles,
-        tuple(unique),
-        shown,
-        k,
-        {n: t for n, t in zip(shown, said, strict=False) if t},
-        twice,
-        index,
-    )
+    pairs = {n: t for n, t in zip(shown, said, strict=False) if t}
+    return Header(first[k].line, titles, tuple(unique), shown, k, pairs, twice, index, trailing)

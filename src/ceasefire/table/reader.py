@@ -86,7 +86,8 @@ class Table:
                 continue
             if len(cells) != width:
                 # R writes the number of a row before it, and no name for that column
-                counted = counted or (len(cells) == width + 1 and cells[0].strip().isdigit() and not self.header.index)
+                whole = len(cells) == width + 1 and not self.header.trailing and not self.header.index
+                counted = counted or (whole and cells[0].strip().isdigit())
                 if counted and len(cells) == width + 1:
                     cells = cells[1:]
                 while len(cells) > width and not cells[-1].strip():
