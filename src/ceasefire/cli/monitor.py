@@ -13,7 +13,7 @@ import click
 from ceasefire.cli.record_files import file_type
 from ceasefire.cli.reports import Read, agreement_at, from_files, tell_odd
 from ceasefire.cli.shared import Shown, deliver, output, show, target_option
-from ceasefire.errors import MaterialError
+from ceasefire.errors import Finding, MaterialError, Severity, Where
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -104,10 +104,16 @@ def _read(options: dict[str, Any], as_of: datetime | None) -> Read:
     if not options["record"]:
         return from_files(options["events"], options["encoding"])
     from ceasefire.monitoring.known import reports_of
+    from ceasefire.record.contested import contested
     from ceasefire.record.moment import stamp
     from ceasefire.record.store import open_record
 
     with open_record(options["record"]) as held:
+        disputed = [name for name in contested(held) if name.startswith("incident-")]
+        if disputed:
+            hint = "`ceasefire record list --contested` shows what each says; a correction decides"
+            message = f"{len(disputed):,} incidents are contested between authors; each counts as it was last said"
+            click.echo(str(Finding(Where(held.name), "contested", message, hint, Severity.WARNING)), err=True)
         return Read(reports_of(held, stamp(as_of) if as_of else ""))
 
 

@@ -167,7 +167,7 @@ def list_things(
             deliver_lines(table(every(held, asked)), target)
             return
         found = things(held, asked, options["most"], options["skip"])
-        disputed = contested(held, (e.thing for e in found.entries))
+        disputed = contested(held)
     if as_json:
         entries = [{**as_values(e), "contested": e.thing in disputed} for e in found.entries]
         in_envelope("record-list/1", {"total": found.total, "entries": entries}, target)
@@ -179,6 +179,8 @@ def list_things(
     last = options["skip"] + len(found.entries)
     shown = f"{options['skip'] + 1}-{last} of {found.total}" if found.entries else f"none of {found.total}"
     click.echo(f"{shown}{'; more with --most and --skip' if last < found.total else ''}", err=True)
+    if disputed:
+        click.echo(f"{len(disputed):,} things are contested between authors: --contested shows them", err=True)
 
 
 @record.command()

@@ -133,7 +133,7 @@ class _Run:
                 if item.thing is None:
                     self._reject(item.row, item.why)
                 else:
-                    batch.append(Draft(item.thing))
+                    batch.append(Draft(item.thing, item.name))
                 if len(batch) == BATCH:
                     self._keep(batch)
                     if progress:

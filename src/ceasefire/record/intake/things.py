@@ -15,6 +15,7 @@ from ceasefire.dates import parse_date
 from ceasefire.errors import Finding
 from ceasefire.record.append import Withdrawn
 from ceasefire.record.canonical import canonical
+from ceasefire.record.entry import name_of
 from ceasefire.record.intake import acled, ethprio, pax, ucdp_ged, ucdp_pa
 from ceasefire.record.intake.format import Cells, Format, reason
 from ceasefire.record.intake.hxl import by_tags
@@ -56,12 +57,16 @@ class As:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing with the row it was read from, or why there is none; `odd` is what a person should look at."""
+    """A thing with the row it was read from, or why there is none; `odd` is what a person should look at.
+
+    `name` is what the thing is named after where that is not all of it: since when a file was known is no part of a thing.
+    """
 
     row: Row
     thing: Thing | Withdrawn | None
     why: str = ""
     odd: str = ""
+    name: str = ""
 
 
 @dataclass
@@ -273,7 +278,9 @@ def _things(lines: Iterator[Row], way: As) -> Iterator[Item]:
             yield Item(row, None, row.wrong)
             continue
         try:
-            yield Item(row, _finished(read_line(row.cells[""]), way))
+            thing = read_line(row.cells[""])
+            name = "" if thing.origin or thing.known or not way.known else name_of(thing)
+            yield Item(row, _finished(thing, way), name=name)
         except ValueError as error:
             yield Item(row, None, reason(error))
 
