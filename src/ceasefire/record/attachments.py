@@ -104,14 +104,10 @@ def sweep(record: Record, folder: Path) -> int:
     """Remove the files that no version of any thing names any more, as after an erasure; how many there were."""
     if not folder.is_dir():
         return 0
-    named = {a.sha256 for e in every(record, Asked(retracted=True)) for v in history_of(record, e.thing) for a in v}
+    things = [entry.thing for entry in every(record, Asked(retracted=True))]
+    named = {a.sha256 for thing in things for version in history(record, thing) for a in version.value.attachments}
     gone = [p for p in folder.glob("??/*") if len(p.name) == 64 and p.name not in named]
     for path in gone:
         path.unlink()
     return len(gone)
 
-
-def history_of(record: Record, thing: str) -> Iterator[tuple[Attachment, ...]]:
-    """The files that each version of a thing names."""
-    for version in history(record, thing):
-        yield version.value.attachments

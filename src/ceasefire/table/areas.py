@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
+import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -69,11 +70,13 @@ def _shapefile(path: Path) -> Iterator[Feature]:
     projected = next(path.with_suffix(s) for s in (".prj", ".PRJ") if path.with_suffix(s).exists())
     _in_degrees(path.name, projected.read_text(encoding="utf-8", errors="replace"))
     try:
-        with shapefile.Reader(str(path), encodingErrors="replace") as held:
-            for one in held.iterShapeRecords():
-                yield one.shape.__geo_interface__, _values(one.record)
-    except (shapefile.ShapefileException, struct.error, ValueError, IndexError, UnicodeDecodeError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of a damaged file the reader only warns, and gives a part
+            with shapefile.Reader(str(path), encodingErrors="replace") as held:
+                found = [(one.shape.__geo_interface__, _values(one.record)) for one in held.iterShapeRecords()]
+    except (shapefile.ShapefileException, struct.error, ValueError, IndexError, Warning) as error:
         raise NoAreas(f"`{path.name}` cannot be read: {str(error)[:100]}", "export the areas anew") from None
+    yield from found
 
 
 def _in_degrees(name: str, system: str) -> None:

@@ -17,6 +17,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + _TIME)
 _WORDS = re.compile(r"(?:[A-Za-z]+day,? +)?(\d{1,2})(?:st|nd|rd|th)?[- ]+([A-Za-z]{3,9})\.?[-, ]+(\d{4}|\d{2})" + _TIME)
 _MONTH_WORD = re.compile(r"(?:[A-Za-z]+day,? +)?([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4}|\d{2})" + _TIME)
+_CLOCK = re.compile(_TIME.replace("[T ]", "T?", 1))
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.0*)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:\.0*)?")
@@ -82,7 +83,7 @@ def clock_of(text: str) -> tuple[str, str]:
 
     Raises ValueError where the hour does not exist.
     """
-    for pattern in (_ISO, _NUMERIC, _WORDS, _MONTH_WORD):
+    for pattern in (_ISO, _NUMERIC, _WORDS, _MONTH_WORD, _CLOCK):
         if found := pattern.fullmatch(text):
             hour, minute, _, zone = found.groups()[-4:]
             if hour is None:
