@@ -30,7 +30,7 @@ from ceasefire.record.integrity import verify
 from ceasefire.record.place import begin
 from ceasefire.record.query import Asked, every, things
 from ceasefire.record.store import open_record
-from ceasefire.table.reader import opened, open_table
+from ceasefire.table.reader import open_table, opened
 from ceasefire.table.workbook import write_xlsx
 from ceasefire.text.whole import write_lines
 
@@ -164,8 +164,7 @@ def sheet_alone(path: str) -> str:
 
 
 STEPS: dict[str, Callable[..., str]] = {
-    f.__name__: f
-    for f in (load, again, whole, listed, by_program, exported, merged, corrected, bare, sheet_alone)
+    f.__name__: f for f in (load, again, whole, listed, by_program, exported, merged, corrected, bare, sheet_alone)
 }
 
 
@@ -183,8 +182,8 @@ def step(words: str, name: str, *arguments: str) -> float:
 
 def run_step(name: str, arguments: list[str]) -> None:
     said = STEPS[name](*arguments)
-    whose = resource.RUSAGE_CHILDREN if name == "by_program" else resource.RUSAGE_SELF
-    print(f"{resource.getrusage(whose).ru_maxrss / 1024:6.0f} MiB  {said}")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN if name == "by_program" else resource.RUSAGE_SELF)
+    print(f"{used.ru_utime + used.ru_stime:8.1f} s of a core {used.ru_maxrss / 1024:6.0f} MiB  {said}")
 
 
 @contextmanager
@@ -251,7 +250,13 @@ def _million(folder: Path, rows: int) -> None:
 def _merging(folder: Path, rows: int) -> None:
     table(folder / "shared.csv", rows)
     for k in (1, 2):
-        step(f"a record of {rows:,} rows with corrections", "corrected", f"{folder}/{k}.db", f"{folder}/shared.csv", str(k))
+        step(
+            f"a record of {rows:,} rows with corrections",
+            "corrected",
+            f"{folder}/{k}.db",
+            f"{folder}/shared.csv",
+            str(k),
+        )
         step("  export it", "exported", f"{folder}/{k}.db", f"{folder}/{k}.jsonl")
     step("  merge the one into the other", "merged", f"{folder}/1.db", f"{folder}/2.jsonl")
     step("  and the other into the one", "merged", f"{folder}/2.db", f"{folder}/1.jsonl")

@@ -16,6 +16,7 @@ from ceasefire.record.append import Draft
 from ceasefire.record.incident import Incident
 from ceasefire.record.place import begin
 from ceasefire.record.store import open_record
+from ceasefire.record.thing import Sensitivity
 
 Run = Callable[..., Result]
 PHOTO = b"\xff\xd8\xff\xe0" + b"photo" * 100
@@ -26,10 +27,22 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CEASEFIRE_BY", "ann")
     path = tmp_path / "r.db"
     begin(str(path))
-    said = {"what": "shelling", "on": "2021-03-16", "account": "=HYPERLINK(1)", "actors": ["@SUM", "B"], "deaths": {"best": 2}}
+    said = {
+        "what": "shelling",
+        "on": "2021-03-16",
+        "account": "=HYPERLINK(1)",
+        "actors": ["@SUM", "B"],
+        "deaths": {"best": 2},
+    }
     place = {"name": "القرية", "latitude": 33.5, "longitude": 36.3}
     with open_record(str(path), write=True) as held:
-        held.append([Draft(Incident.model_validate({**said, "place": place}, strict=False)), Draft(Incident(what="raid", sensitivity="red"))], "ann")  # type: ignore[arg-type]  # a word of it
+        held.append(
+            [
+                Draft(Incident.model_validate({**said, "place": place}, strict=False)),
+                Draft(Incident(what="raid", sensitivity=Sensitivity.RED)),
+            ],
+            "ann",
+        )
     return path
 
 

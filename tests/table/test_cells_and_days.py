@@ -13,25 +13,45 @@ from ceasefire.text.names import same_name
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("12.5", 12.5), ("12,3703", 12.3703), ("-1,5247", -1.5247), ("٣٣٫٥", 33.5), ("1e3", 1000.0), (".5", 0.5), ("\u22121", -1.0)],
+    [
+        ("12.5", 12.5),
+        ("12,3703", 12.3703),
+        ("-1,5247", -1.5247),
+        ("٣٣٫٥", 33.5),
+        ("1e3", 1000.0),
+        (".5", 0.5),
+        ("\u22121", -1.0),
+    ],
 )
 def test_numbers_as_people_write_them(text: str, value: float) -> None:
     assert measure(text, "x") == value
 
 
-@pytest.mark.parametrize(("text", "value"), [("3", 3), ("3.0", 3), ("3,0", 3), ("1,234", 1234), ("12 345", 12345), ("٣", 3), ("1e2", 100)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("3", 3), ("3.0", 3), ("3,0", 3), ("1,234", 1234), ("12 345", 12345), ("٣", 3), ("1e2", 100)]
+)
 def test_counts_as_people_and_programs_write_them(text: str, value: int) -> None:
     assert count(text, "x") == value
 
 
-@pytest.mark.parametrize("text", ["inf", "-inf", "nan", "1e400", "1_000", "3.5", "-99", "5+", "10-15", "many", "1,2,3", "9" * 400])
+@pytest.mark.parametrize(
+    "text", ["inf", "-inf", "nan", "1e400", "1_000", "3.5", "-99", "5+", "10-15", "many", "1,2,3", "9" * 400]
+)
 def test_what_is_no_count_is_refused_with_its_column(text: str) -> None:
     with pytest.raises(ValueError, match="`fatalities`"):
         count(text, "fatalities")
 
 
 def test_codes_and_names() -> None:
-    assert [code(t) for t in ("1.0", "1", "701.0", "-1.00", "1.5", "A.0", "")] == ["1", "1", "701", "-1", "1.5", "A.0", ""]
+    assert [code(t) for t in ("1.0", "1", "701.0", "-1.00", "1.5", "A.0", "")] == [
+        "1",
+        "1",
+        "701",
+        "-1",
+        "1.5",
+        "A.0",
+        "",
+    ]
     assert several("a; NA;; b ") == ("a", "b")
     assert shown_name("Northern\u00a0 Column\u200f") == "Northern Column"
     assert shown_name("Se\u0301le\u0301ka") == "Séléka"
@@ -47,7 +67,17 @@ def test_a_name_is_the_same_however_it_is_spelt(name: str) -> None:
     assert same_name(name.upper()) == same_name(name.upper().lower())
 
 
-FORMS = ("{:%Y-%m-%d}", "{:%Y-%m-%d} 00:00:00", "{:%Y-%m-%d}T00:00:00.000Z", "{:%d %B %Y}", "{:%d-%b-%Y}", "{:%B %d, %Y}", "{:%d.%m.%Y}", "{:%Y%m%d}", "{:%Y/%m/%d}")
+FORMS = (
+    "{:%Y-%m-%d}",
+    "{:%Y-%m-%d} 00:00:00",
+    "{:%Y-%m-%d}T00:00:00.000Z",
+    "{:%d %B %Y}",
+    "{:%d-%b-%Y}",
+    "{:%B %d, %Y}",
+    "{:%d.%m.%Y}",
+    "{:%Y%m%d}",
+    "{:%Y/%m/%d}",
+)
 
 
 @given(st.dates(date(1970, 1, 1), date(2069, 12, 31)), st.sampled_from(FORMS))

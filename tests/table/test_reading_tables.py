@@ -115,7 +115,10 @@ def test_a_quotation_mark_left_open_swallows_nothing(tmp_path: Path, closes: boo
 def test_json_of_other_programs(tmp_path: Path) -> None:
     objects = [{"id": 1, "day": "2021-03-16", "who": "Northern Column", "dead": 2}]
     objects.append({"id": 2, "day": "2021-03-17", "who": "River Brigade", "dead": 0})
-    geo = [{"type": "Feature", "properties": o, "geometry": {"type": "Point", "coordinates": [36.3, 33.5]}} for o in objects]
+    geo = [
+        {"type": "Feature", "properties": o, "geometry": {"type": "Point", "coordinates": [36.3, 33.5]}}
+        for o in objects
+    ]
     ways = [
         json.dumps(objects),
         json.dumps(objects, indent=2),
@@ -157,6 +160,11 @@ def test_bytes_of_another_encoding_spoil_their_row_and_show_how_they_would_read(
     found = rows(tmp_path, PLAIN.replace("River", "القرية").encode("windows-1256"))
     assert [bool(r.wrong) for r in found] == [False, True]
     assert "`القرية` with --encoding windows-1256" in found[1].wrong
-    assert rows(tmp_path, PLAIN.replace("River", "Séléka").encode("latin-1"), way=Way("windows-1252", known=KNOWN))[1].wrong == ""
+    assert (
+        rows(tmp_path, PLAIN.replace("River", "Séléka").encode("latin-1"), way=Way("windows-1252", known=KNOWN))[
+            1
+        ].wrong
+        == ""
+    )
     with pytest.raises(MaterialError, match="there is no encoding"):
         rows(tmp_path, PLAIN, way=Way("klingon"))

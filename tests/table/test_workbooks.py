@@ -20,7 +20,11 @@ from ceasefire.table.reader import Way, open_table
 from ceasefire.table.workbook import write_xlsx
 
 KNOWN = ((frozenset({"id", "day"}), frozenset({"id", "day", "who", "dead"})),)
-ROWS: list[list[Any]] = [["id", "day", "who", "dead"], [1, date(2021, 3, 16), "Northern Column", 2], [2, date(2021, 3, 17), "River", None]]
+ROWS: list[list[Any]] = [
+    ["id", "day", "who", "dead"],
+    [1, date(2021, 3, 16), "Northern Column", 2],
+    [2, date(2021, 3, 17), "River", None],
+]
 WANTED = [("1", "2021-03-16", "Northern Column", "2"), ("2", "2021-03-17", "River", "")]
 
 
@@ -42,16 +46,21 @@ def xlsx(path: Path, fill: Callable[[Any], None] | None = None) -> Path:
 
 def ods(path: Path) -> Path:
     cells = "".join(
-        "<table:table-row>" + "".join(f'<table:table-cell office:value-type="string"><text:p>{c or ""}</text:p></table:table-cell>' for c in row) + "</table:table-row>"
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{c or ""}</text:p></table:table-cell>' for c in row
+        )
+        + "</table:table-row>"
         for row in ROWS
     )
-    spaces = " ".join(
-        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text")
-    )
-    body = f"<office:body><office:spreadsheet><table:table table:name='S'>{cells}</table:table></office:spreadsheet></office:body>"
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    inner = f"<table:table table:name='S'>{cells}</table:table>"
+    body = f"<office:body><office:spreadsheet>{inner}</office:spreadsheet></office:body>"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        packed.writestr("content.xml", f'<?xml version="1.0"?><office:document-content {spaces}>{body}</office:document-content>')
+        packed.writestr(
+            "content.xml", f'<?xml version="1.0"?><office:document-content {spaces}>{body}</office:document-content>'
+        )
         kind = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
         packed.writestr("META-INF/manifest.xml", f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="{kind}"/>')
     return path
@@ -64,7 +73,12 @@ def test_workbooks_of_all_kinds(tmp_path: Path) -> None:
     for r, row in enumerate(ROWS):
         for c, cell in enumerate(row):
             if cell is not None:
-                sheet.write(r, c, cell, xlwt.easyxf(num_format_str="YYYY-MM-DD") if isinstance(cell, date) else xlwt.Style.default_style)
+                sheet.write(
+                    r,
+                    c,
+                    cell,
+                    xlwt.easyxf(num_format_str="YYYY-MM-DD") if isinstance(cell, date) else xlwt.Style.default_style,
+                )
     old.save(str(tmp_path / "t.xls"))
     assert read(tmp_path / "t.xls") == WANTED
     assert read(ods(tmp_path / "t.ods")) == WANTED
@@ -78,7 +92,7 @@ def test_a_workbook_with_titles_merged_cells_errors_and_a_macro(tmp_path: Path) 
         sheet.insert_rows(1, 2)
         sheet["A1"] = "Events, downloaded on 1 April"
         sheet["C4"] = "=1/0"
-        sheet.append([3, datetime(2021, 3, 18, 14, 30), "Both", "#DIV/0!"])
+        sheet.append([3, datetime(2021, 3, 18, 14, 30), "Both", "#DIV/0!"])  # noqa: DTZ001  sheets know no zones
         sheet.append([4, None, "Both", 1])
         sheet.merge_cells("B6:B7")
         book.create_sheet("Notes")["A1"] = "nothing here"
@@ -127,12 +141,17 @@ def bomb(raw: bytes) -> bytes:
     [
         (damaged, "cannot be"),
         (bomb, "unpacks to more than"),
-        (lambda _: b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (
+            lambda _: b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "protected by a password",
+        ),
         (lambda _: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "the workbook cannot be read"),
     ],
     ids=["damaged", "bomb", "password", "no book"],
 )
-def test_a_workbook_that_cannot_be_read_is_refused(tmp_path: Path, spoil: Callable[[bytes], bytes], message: str) -> None:
+def test_a_workbook_that_cannot_be_read_is_refused(
+    tmp_path: Path, spoil: Callable[[bytes], bytes], message: str
+) -> None:
     path = xlsx(tmp_path / "t.xlsx")
     path.write_bytes(spoil(path.read_bytes()))
     with pytest.raises(MaterialError, match=message):

@@ -116,7 +116,9 @@ def duplicates(record: str, km: float, days: int, most: int) -> None:
         click.echo("there are no two sources to compare", err=True)
         return
     share = f"{found.chance:.0%} of them" if found.chance is not None else "none"
-    click.echo(f"{len(found.pairs)} pairs of {found.compared} reports; luck would make {found.by_luck:.1f}, {share}", err=True)
+    click.echo(
+        f"{len(found.pairs)} pairs of {found.compared} reports; luck would make {found.by_luck:.1f}, {share}", err=True
+    )
 
 
 @queue.command()

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from ceasefire.record.entry import Entry
     from ceasefire.record.thing import Thing
 
-KINDS = ("document", "claim", "incident", "agreement", "promise", "observation", "forecast", "resolution", "count", "review")
+KINDS = (
+    "document",
+    "claim",
+    "incident",
+    "agreement",
+    "promise",
+    "observation",
+    "forecast",
+    "resolution",
+    "count",
+    "review",
+)
 LEVELS = ("red", "amber+strict", "amber", "green", "clear")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, with its schema name.")
@@ -203,7 +214,7 @@ def show(record: str, name: str, as_json: bool, target: Path | None) -> None:
             "record-thing/1", {"thing": versions[0].thing, "versions": [as_values(e) for e in versions]}, target
         )
         return
-    disputed = [f"\ncontested: correct or retract it to decide\n", *_sides(versions, sides)] if sides else []
+    disputed = ["\ncontested: correct or retract it to decide\n", *_sides(versions, sides)] if sides else []
     deliver("\n".join(_shown(e) for e in versions) + "".join(disputed), target)
 
 

@@ -101,10 +101,10 @@ def _newest(held: dict[str, Any], name: str, thing: Any) -> None:
     from ceasefire.record.versions import ordered
 
     before = held.get(name)
-    if before is not None and before.origin and before.origin.version and thing.origin.version:
-        if ordered(thing.origin.version) < ordered(before.origin.version):
-            return
-    held[name] = thing
+    release = thing.origin.version if thing.origin else ""
+    known = before.origin.version if before is not None and before.origin else ""
+    if not (release and known and ordered(release) < ordered(known)):
+        held[name] = thing
 
 
 def _refuse_export(exported: bool, path: Path) -> None:

@@ -293,7 +293,13 @@ def _said_again(value: Thing, body: str, held: list[Version]) -> _Chosen:
         return _Chosen("older")
     now = counts(held)
     if now.action == Action.RETRACT and "same_as" in json.loads(now.body):
-        return _Chosen("corrected", Action.RETRACT, f"{AT_SOURCE}; it is still the same incident as another", True, value.origin.version)
+        return _Chosen(
+            "corrected",
+            Action.RETRACT,
+            f"{AT_SOURCE}; it is still the same incident as another",
+            True,
+            value.origin.version,
+        )
     return _Chosen("corrected", Action.CORRECT, AGAIN if gone else AT_SOURCE, True, value.origin.version)
 
 

@@ -110,4 +110,3 @@ def sweep(record: Record, folder: Path) -> int:
     for path in gone:
         path.unlink()
     return len(gone)
-

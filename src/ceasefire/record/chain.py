@@ -19,9 +19,9 @@ def genesis(record_id: str) -> bytes:
 
 
 def chained(previous: bytes, values: Sequence[Any], fields: Mapping[str, str] | None = None) -> bytes:
-    """SHA-256 over the hash before, the plain columns as JSON and the leaves of the words by name; `values` in the order of COLUMNS.
+    """SHA-256 over the hash before, the plain columns as JSON and the leaves of the words by name.
 
-    `fields` is the body by field, as canonical JSON, where it is at hand.
+    `values` are in the order of COLUMNS.  `fields` is the body by field, as canonical JSON, where it is at hand.
     """
     row = dict(zip(COLUMNS, values, strict=True))
     held = leaves(row, fields)

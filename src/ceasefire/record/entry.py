@@ -89,8 +89,8 @@ class Entry:
     """A version of a thing as the record holds it.
 
     `known` is when it could be known, `entered_at` when it was entered here; both UTC text.  `value` is the thing as it
-    stands after this entry; a retraction repeats what it retracts.  `digest` is the chain's SHA-256, in hex.  `turn` and `mark` order versions (`record.versions`).  `erased` names
-    the fields whose words were erased from this version.
+    stands after this entry; a retraction repeats what it retracts.  `digest` is the chain's SHA-256, in hex.  `turn` and
+    `mark` order versions (`record.versions`).  `erased` names the fields whose words were erased from this version.
     """
 
     seq: int

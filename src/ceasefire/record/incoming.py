@@ -137,6 +137,11 @@ def _problem(row: Row, form: int) -> str:
     missing = [name for name in (*columns, "hash") if name not in row]
     if missing:
         return f"the entry is not whole: `{missing[0]}` is missing"
+    return _misfit(row, columns) or _misnamed(row) or _unreadable(row, form)
+
+
+def _misfit(row: Row, columns: tuple[str, ...]) -> str:
+    """The column that is not of its type, or not one of its words."""
     for name in columns:
         if name in _TEXTS and not isinstance(row[name], str):
             return f"`{name}` is {str(row[name])[:40]!r}, not text"
@@ -148,19 +153,19 @@ def _problem(row: Row, form: int) -> str:
     for name, words in (("kind", Kind), ("action", Action), ("sensitivity", Sensitivity)):
         if row[name] not in set(words):
             return f"`{name}` is {row[name][:40]!r}, not one of {', '.join(words)}"
-    if not isinstance(row["hash"], str) or not _HEX.fullmatch(row["hash"]):
-        return "`hash` is not 64 hex digits"
-    if row.get("seal") is not None and (not isinstance(row["seal"], str) or not _HEX.fullmatch(row["seal"])):
-        return "`seal` is not 64 hex digits"
+    return ""
+
+
+def _misnamed(row: Row) -> str:
+    """What is wrong with its hashes, its name, or the place of its version."""
+    for name, value in (("hash", row["hash"]), ("seal", row.get("seal") or "0" * 64)):
+        if not isinstance(value, str) or not _HEX.fullmatch(value):
+            return f"`{name}` is not 64 hex digits"
     if not (found := _THING.fullmatch(row["thing"])) or found[1] != row["kind"]:
         return f"`thing` is {row['thing'][:60]!r}, not the name of a {row['kind']}"
-    if (
-        row["version"] < 1
-        or (row["version"] == 1) != (row["action"] == "add")
-        or (row["prior"] or 0) != row["version"] - 1
-    ):
-        return "its versions do not follow one another"
-    return _unreadable(row, form)
+    version, prior = row["version"], row["prior"] or 0
+    fits = version >= 1 and prior == version - 1 and (version == 1) == (row["action"] == "add")
+    return "" if fits else "its versions do not follow one another"
 
 
 def _number(value: Any, *, optional: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Salted leaves: the words of an entry, each part hashed with a salt of its own, so that a part can be erased and the rest proved.
+"""Salted leaves: words of an entry, each part hashed with a salt of its own, so that one can be erased and the rest proved.
 
 The parts are the reason, the columns of lists together, and each field of the body.  An entry keeps 16 random bytes from which
 the salts of its parts are derived; once a part is erased the entry keeps the salts of the others instead, and of the erased

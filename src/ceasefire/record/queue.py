@@ -104,7 +104,9 @@ def grade(record: Record, name: str, letters: str, why: str, by: str) -> Waiting
         readers = " and ".join(g.by for g in review.last.values() if g.letters == given.letters)
         update = {"reliability": given.reliability, "credibility": given.credibility}
         incident = incident.model_copy(update=update)
-        record.append([Draft(incident, one.entry.thing, Action.CORRECT, f"graded {given.letters} by {readers}: {why}")], by)
+        record.append(
+            [Draft(incident, one.entry.thing, Action.CORRECT, f"graded {given.letters} by {readers}: {why}")], by
+        )
     return Waiting(one.entry, incident, review)
 
 
@@ -141,7 +143,10 @@ def split(record: Record, other: str, why: str, by: str) -> tuple[str, str]:
     first = one.incident.model_copy(update={"same_as": left})
     second = two.incident.model_copy(update={"same_as": ()})
     reason = f"not the same incident: {why}"
-    drafts = [Draft(second, two.entry.thing, Action.CORRECT, reason), Draft(first, one.entry.thing, Action.CORRECT, reason)]
+    drafts = [
+        Draft(second, two.entry.thing, Action.CORRECT, reason),
+        Draft(first, one.entry.thing, Action.CORRECT, reason),
+    ]
     record.append(drafts, by)
     return one.entry.thing, two.entry.thing
 

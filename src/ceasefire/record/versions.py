@@ -24,7 +24,8 @@ Rank = tuple[int, str]
 @dataclass(frozen=True)
 class Version:
     """A version of a thing; `over` are the ranks that its author had seen, None for all that stood here before it.
-    `erases` are fields whose words it took out for good."""
+    `erases` are fields whose words it took out for good.
+    """
 
     number: int
     turn: int

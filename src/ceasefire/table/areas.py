@@ -20,7 +20,7 @@ Feature = tuple[Any, frozenset[str]]
 """A geometry as GeoJSON says it, and the values of its feature as text."""
 
 
-class NoAreas(ValueError):  # noqa: N818  it says what the file is
+class NoAreas(ValueError):
     """A file from which no areas can be had; the message says why, `hint` what to do."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -97,9 +97,9 @@ def _geopackage(path: Path) -> Iterator[Feature]:
         with closing(sqlite3.connect(uri, uri=True)) as held:
             layers = held.execute("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns").fetchall()
             if len(layers) != 1:
-                names = ", ".join(str(layer[0]) for layer in layers)
+                several = ", ".join(str(layer[0]) for layer in layers)
                 raise NoAreas(
-                    f"`{path.name}` has {len(layers)} layers ({names}), one is wanted", "export the one that is meant"
+                    f"`{path.name}` has {len(layers)} layers ({several}), one is wanted", "export the one that is meant"
                 )
             table, column, system = layers[0]
             if system != 4326:  # EPSG's number of WGS84 in degrees

@@ -10,7 +10,23 @@ import unicodedata
 EMPTY = frozenset(
     {
         *("NA", "N/A", "n/a", "N.A.", "n.a.", "#N/A", "#NA", "<NA>", "NaN", "nan", "NAN", "-nan", "-NaN", "NaT"),
-        *("NULL", "null", "Null", "None", "none", "nil", "NIL", "(null)", "(blank)", "\\N", ".", "-", "--", "–", "—"),
+        *(
+            "NULL",
+            "null",
+            "Null",
+            "None",
+            "none",
+            "nil",
+            "NIL",
+            "(null)",
+            "(blank)",
+            "\\N",
+            ".",
+            "-",
+            "--",
+            "\u2013",
+            "\u2014",
+        ),
         *("#NULL!", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#GETTING_DATA", "undefined"),
     }
 )

@@ -21,7 +21,8 @@ class Header:
 
     Names that are wanted stand in rows as they are wanted, others as they are written.  `line` is where they stand, below
     `above` other lines.  `tags` are the HXL tags by name, where the next line has them.  `index` is true where the first
-    column counts rows, `twice` names columns that are there more than once.  `trailing` is true where the line ends in empty cells.
+    column counts rows, `twice` names columns that are there more than once.  `trailing` is true where the line ends in
+    empty cells.
     """
 
     line: int

@@ -17,11 +17,16 @@ from ceasefire.record.place import begin
 from ceasefire.record.query import Asked, counting, every, history
 from ceasefire.record.store import Record, open_record
 
-HEAD = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,latitude,longitude,geo_precision,fatalities,timestamp"
+HEAD = (
+    "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,latitude,longitude,"
+    "geo_precision,fatalities,timestamp"
+)
 Take = Callable[..., Intake]
 
 
-def row(key: str, dead: int = 1, stamp: int = 1_600_000_000, day: str = "16 March 2021", country: str = "Vallia") -> str:
+def row(
+    key: str, dead: int = 1, stamp: int = 1_600_000_000, day: str = "16 March 2021", country: str = "Vallia"
+) -> str:
     return f"{key},{day},1,Battles,Armed clash,Northern Column,River Brigade,{country},12.37,-1.52,1,{dead},{stamp}"
 
 
@@ -64,7 +69,7 @@ def test_older_never_overwrites_newer_whatever_the_order(held: Record, take: Tak
     assert "versions of one row" in str(both.sight.odd)
 
 
-def test_the_release_of_a_file_counts_where_its_rows_have_none(held: Record, take: Take) -> None:
+def test_the_release_of_a_file_counts_where_its_rows_have_none(take: Take) -> None:
     ged = "id,type_of_violence,side_a,side_b,date_start,date_end,latitude,longitude,best\n7,1,A,B,2021-03-16,2021-03-16,1,2,{}\n"
     take(ged.format(3), way=As(release="24.1"))
     assert take(ged.format(9), way=As(release="9.1")).older == 1
@@ -99,7 +104,8 @@ def test_the_same_file_says_the_same_by_events_and_by_record(tmp_path: Path, run
     rows = [row("V1", 2), row("V1", 7, 1_700_000_000), row("V2", 1), row("V2", 1), row("V3", 4), row("V3", 5)]
     (tmp_path / "f.csv").write_text(acled(*rows), encoding="utf-8")
     (tmp_path / "a.yaml").write_text(
-        'format: agreement/1\ntitle: T\nzone: UTC\nin_force: {on: "2021-03-01"}\nparties: {a: {name: Northern Column}, b: {name: River Brigade}}\n'
+        'format: agreement/1\ntitle: T\nzone: UTC\nin_force: {on: "2021-03-01"}\n'
+        "parties: {a: {name: Northern Column}, b: {name: River Brigade}}\n"
         "acts: {fight: {name: 'battles: armed clash'}}\nterms: {'1': {title: none, acts: [fight]}}\n",
         encoding="utf-8",
     )
@@ -109,13 +115,21 @@ def test_the_same_file_says_the_same_by_events_and_by_record(tmp_path: Path, run
     by_record = run("monitor", tmp_path / "a.yaml", "--record", tmp_path / "r.db", "--json").stdout
     said = [json.loads(text) for text in (by_file, by_record)]
     assert said[0] == said[1]
-    assert '"deaths": 8' in by_file.replace("8.0", "8"), "7 of the newer V1, 1 of V2 once, none of V3 of which there are two"
+    assert '"deaths": 8' in by_file.replace("8.0", "8"), (
+        "7 of the newer V1, 1 of V2 once, none of V3 of which there are two"
+    )
     assert "V3" in run("record", "import", tmp_path / "r.db", tmp_path / "f.csv", "--by", "m").stderr
 
 
 def test_only_looking_keeps_nothing_and_says_all(tmp_path: Path, run: Callable[..., Result]) -> None:
-    rows = [row("V1", 9_000), row("V2").replace("Northern Column", "Northern\u00a0Column"), row("V3", day="16 March 2093")]
-    (tmp_path / "f.csv").write_text("Downloaded today\n" + acled(*rows, row("V4").replace("12.37", "NA")), encoding="utf-8")
+    rows = [
+        row("V1", 9_000),
+        row("V2").replace("Northern Column", "Northern\u00a0Column"),
+        row("V3", day="16 March 2093"),
+    ]
+    (tmp_path / "f.csv").write_text(
+        "Downloaded today\n" + acled(*rows, row("V4").replace("12.37", "NA")), encoding="utf-8"
+    )
     run("record", "new", tmp_path / "r.db")
     looked = run("record", "import", tmp_path / "r.db", tmp_path / "f.csv", "--dry-run", "--by", "m")
     for words in (

@@ -16,7 +16,10 @@ _LOOKED = 500  # rows by which a column is judged
 _NAMES: tuple[tuple[str, str], ...] = (
     (
         "on",
-        r"(event|incident|report|start)?[ _]*(date|day|month|on|datum|fecha|jour|التاريخ)([ _]*(of|occurred|start|wise).*)?|month_wise",
+        (
+            r"(event|incident|report|start)?[ _]*(date|day|month|on|datum|fecha|jour|التاريخ)"
+            r"([ _]*(of|occurred|start|wise).*)?|month_wise"
+        ),
     ),
     ("what", r"(event|incident|attack|violation|strike)?[ _]*(type|what|category|kind|نوع.*)|event|violation"),
     (
@@ -30,6 +33,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("place.units", r"(adm(in)?[ _]?[12]|province|governorate|district|region|oblast|state|المحافظة)([ _]*(name|en))?"),
     ("place.name", r"(location|place|village|town|city|site|lieu|الموقع|القرية)([ _]*(name|of event))?"),
     ("deaths.best", r"(fatalities|deaths?|dead|killed|kia|best|القتلى|قتلى)([ _]*(total|best|number))?"),
+    ("deaths.low", r"(low|min|killed_min|deaths_min)"),
+    ("deaths.high", r"(high|max|killed_max|deaths_max)"),
     ("deaths.civilians", r"civ(ilian)?s?[ _]*(deaths?|killed|dead)"),
     ("account", r"(notes?|description|account|details|narrative|summary|event[ _]*description|وصف.*)"),
     ("reports", r"(source|sources|reported[ _]*by|media|المصدر)"),
@@ -50,11 +55,11 @@ def drafted(path: Path, way: Way | None = None) -> str:
 def _guessed(table: Table, samples: dict[str, list[str]]) -> tuple[dict[str, str], list[str]]:
     fields: dict[str, str] = {}
     left = []
-    for name in samples:
+    for name, cells in samples.items():
         tag = table.header.tags.get(name, "")
         plain = name.casefold().strip()
         guess = field_of(tag) if tag else next((f for f, pattern in _NAMES if re.fullmatch(pattern, plain)), "")
-        if guess and guess != "key" and guess not in fields and _fits(guess, samples[name]):
+        if guess and guess != "key" and guess not in fields and _fits(guess, cells):
             fields[guess] = name
         else:
             left.append(name)
@@ -103,7 +108,7 @@ def _lines(
             yield f"  # {field}: COLUMN   # needed, and no column looks like it\n"
     yield "constants: {sensitivity: amber}   # who may see it; reliability: A to F where the source has a grade\n"
     if left:
-        yield "# Not used; the fields of an incident: what, on, clock, actors, against, place.*, deaths.*, reports, account, note\n"
+        yield "# Not used; the fields of an incident: what, on, clock, actors, against, place.*, deaths.*, reports, account\n"
     for name in left:
         yield f"#   {name}: {_some(samples[name])}\n"
 

@@ -11,8 +11,9 @@ from ceasefire.record.intake.format import Cells, Format, Order, key_of, name_in
 from ceasefire.record.thing import Origin, Sensitivity
 from ceasefire.table.cells import code
 
-_CODES = """cc cf_id uniq_id ucdp_actor_id ucdp_acd_id ucdp_dyad pax_id side partial written fixed fixed_time ceasefire_class timing
-mediator_nego mediator_send implement enforcement ddr ended p_humanitarian p_peaceprocess p_holiday p_election p_other""".split()  # noqa: SIM905
+_CODES = """cc cf_id uniq_id ucdp_actor_id ucdp_acd_id ucdp_dyad pax_id side partial written fixed fixed_time
+ceasefire_class timing mediator_nego mediator_send implement enforcement ddr ended p_humanitarian p_peaceprocess
+p_holiday p_election p_other""".split()  # noqa: SIM905  names read better so
 _DATES = tuple(f"{name}_{unit}" for name in ("cf_dec", "cf_effect", "end") for unit in ("yr", "month", "day"))
 
 

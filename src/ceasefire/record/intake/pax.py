@@ -18,9 +18,10 @@ _SIGNED = re.compile(
     r"[\[(]\s*(?:signed|signature|signatory|signatories|stamp|seal|sgd)[^\])]*[\])]|^\s*\(?signed\)?\s*:?\s*$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"^\s*(?:page\s+\d+\s*[:.]|\d{1,3}\s*[.)](?=\s*\D)|[-–•*·])\s*", re.IGNORECASE)
+_LEAD = re.compile(r"^\s*(?:page\s+\d+\s*[:.]|\d{1,3}\s*[.)](?=\s*\D)|[-\u2013\u2022*\u00b7])\s*", re.IGNORECASE)
 _HEADING = re.compile(
-    r"^(?:(?:parties|party|signatories|signatory|signed|approved|witness(?:es)?|facilitators?|mediators?)\b[^:]{0,60}|.{0,60}\d+ signatories.*)[:\]]*$",
+    r"^(?:(?:part(?:ies|y)|signator(?:ies|y)|signed|approved|witness(?:es)?|facilitators?|mediators?)\b[^:]{0,60}"
+    r"|.{0,60}\d+ signatories.*)[:\]]*$",
     re.IGNORECASE,
 )
 

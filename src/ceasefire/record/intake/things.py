@@ -24,7 +24,7 @@ from ceasefire.record.intake.keys import Keys, Shared
 from ceasefire.record.thing import Origin, Thing
 from ceasefire.record.versions import ordered
 from ceasefire.table.cells import EMPTY, code
-from ceasefire.table.days import DAY_FIRST, MONTH_FIRST, order_in
+from ceasefire.table.days import order_in
 from ceasefire.table.decoded import proposal, undecoded
 from ceasefire.table.faults import odd, refused
 from ceasefire.table.reader import Row, Table, Way, open_table, opened
@@ -164,34 +164,33 @@ def _survey(found: Reading, table: Table, form: Format) -> None:
     dated = [(name, names.index(name)) for name in form.days if name in names]
     seen: dict[str, dict[str, int]] = {name: {} for name, _ in dated}
     for line, cells in table.whole_rows():
-        if at:
-            said = [code(cells[k].strip()) for k in at]
-            if any(said):
-                keys.see("|".join(said), line, cells[first:])
+        said = [code(cells[k].strip()) for k in at]
+        if any(said):
+            keys.see("|".join(said), line, cells[first:])
         for name, k in dated:
             text = cells[k]
-            if "/" in text or "-" in text and not text[:4].isdigit():
-                if way := order_in(text.strip()):
-                    seen[name].setdefault(way, line)
+            if ("/" in text or "-" in text) and not text[:4].isdigit() and (way := order_in(text.strip())):
+                seen[name].setdefault(way, line)
     found.shared = keys.shared()
     for name, orders in seen.items():
         if found.way.first:
             found.order[name] = found.way.first
-        elif len(orders) == 1:
-            ((way, line),) = orders.items()
-            found.order[name] = way
-            words = {DAY_FIRST: "day", MONTH_FIRST: "month"}[way]
-            found.notes.append(
-                odd(
-                    table.file, line, "order", f"dates in `{name}` were read with the {words} first, as this line shows"
-                )
-            )
         elif orders:
-            lines = " and ".join(str(n) for n in sorted(orders.values()))
-            message = f"dates in `{name}` come with the day first and with the month first: lines {lines}"
-            found.notes.append(
-                odd(table.file, min(orders.values()), "order", message, "those that may be either are rejected")
-            )
+            _ordered_by(found, table.file, name, orders)
+
+
+def _ordered_by(found: Reading, file: str, name: str, orders: dict[str, int]) -> None:
+    """Which way the dates of a column go, by the lines that show it, and say so."""
+    first = min(orders.values())
+    if len(orders) == 1:
+        (way,) = orders
+        found.order[name] = way
+        message = f"dates in `{name}` were read with the {way} first, as this line shows"
+        found.notes.append(odd(file, first, "order", message))
+        return
+    lines = " and ".join(str(n) for n in sorted(orders.values()))
+    message = f"dates in `{name}` come with the day first and with the month first: lines {lines}"
+    found.notes.append(odd(file, first, "order", message, "those that may be either are rejected"))
 
 
 class _Rows:

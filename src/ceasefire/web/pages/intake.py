@@ -38,7 +38,15 @@ def intake(request: Request) -> Response:
     odd = done.sight.odd if done and done.sight else ()
     status = 422 if form and (done is None or findings) else 200
     return page(
-        request, "import.html", status, form=form, done=done, seen=seen, odd=odd, findings=findings, mappings=shipped_mappings()
+        request,
+        "import.html",
+        status,
+        form=form,
+        done=done,
+        seen=seen,
+        odd=odd,
+        findings=findings,
+        mappings=shipped_mappings(),
     )
 
 
@@ -50,7 +58,13 @@ def _taken(request: Request, form: dict[str, str]) -> Intake:
         path = Path(folder) / "pasted"
         path.write_text(form.get("table", ""), encoding="utf-8", newline="")
         way = As(form_of_table, known=form.get("known", "").strip(), first=form.get("first", ""))
-        how = How(session_of(request).name, way, Path(folder) / "rejects.csv", dry=not keep, strict=form.get("strict") == "yes")
+        how = How(
+            session_of(request).name,
+            way,
+            Path(folder) / "rejects.csv",
+            dry=not keep,
+            strict=form.get("strict") == "yes",
+        )
         with material_of(request).record(write=keep) as held:
             return take_file(held, path, how)
 

@@ -27,7 +27,9 @@ def waiting(request: Request, findings: Sequence[Finding] = (), status: int = 20
     if not material.place:
         return page(request, "no_record.html")
     query = request.query_params
-    wanted = Wanted(query.get("for", "")[:200], settled=query.get("settled") == "yes", openness=session_of(request).openness)
+    wanted = Wanted(
+        query.get("for", "")[:200], settled=query.get("settled") == "yes", openness=session_of(request).openness
+    )
     with material.record() as held:
         found = list(islice(queue(held, wanted), MOST + 1))
     rows = [_row(w) for w in found[:MOST]]

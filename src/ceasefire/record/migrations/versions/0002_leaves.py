@@ -46,7 +46,7 @@ _GUARDS = {
         f"""CREATE TRIGGER entry_update BEFORE UPDATE ON entry
         WHEN NOT ({_UNCHANGED_SQLITE} AND NEW.salt LIKE '{{%' AND EXISTS
           (SELECT 1 FROM entry e WHERE e.thing = OLD.thing AND e.version > OLD.version AND e.action = 'erase'))
-        BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END""",
+        BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END""",  # noqa: S608  names of our own columns
         """CREATE TRIGGER entry_delete BEFORE DELETE ON entry
         BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END""",
         """CREATE TRIGGER entry_next BEFORE INSERT ON entry WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM entry)
@@ -58,7 +58,7 @@ _GUARDS = {
             (SELECT 1 FROM entry e WHERE e.thing = OLD.thing AND e.version > OLD.version AND e.action = 'erase')
           THEN RETURN NEW; END IF;
           RAISE EXCEPTION 'the record is append-only';
-        END $$""",
+        END $$""",  # noqa: S608  names of our own columns
         """CREATE TRIGGER entry_unchanged BEFORE DELETE OR TRUNCATE ON entry
         FOR EACH STATEMENT EXECUTE FUNCTION entry_append_only()""",
         "CREATE TRIGGER entry_erased BEFORE UPDATE ON entry FOR EACH ROW EXECUTE FUNCTION entry_erased()",
