@@ -12,14 +12,15 @@ Two data sets, both files that the user has:
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from ceasefire.errors import Finding, MaterialError, Where
+from ceasefire.table.cells import EMPTY, code
+from ceasefire.table.faults import refused
+from ceasefire.table.reader import Way, open_table
 
 
 class Ending(StrEnum):
@@ -91,36 +92,37 @@ _WORST = (Ending.BROKE, Ending.NEVER, Ending.EXPIRED, Ending.REPLACED, Ending.IN
 _SIDES = {"1": "unilateral", "2": "bilateral", "3": "multilateral"}
 _YES_NO = {"1": "yes", "0": "no"}
 _ETHPRIO_ENDS, _UCDP_ENDS = date(2020, 12, 31), date(2021, 12, 31)
+_ETHPRIO_TOLD = frozenset({"uniq_id", "ended", "cf_effect_yr", "side", "implement"})
+_UCDP_TOLD = frozenset({"paid", "pa_date", "ended", "duration", "co_impl"})
 MIDDLE = 15  # the day that stands for a month without one
 
 Row = Mapping[str, str]
 
 
 def read_spells(path: Path) -> Dataset:
-    """The spells of a file, told by its columns; bytes that are no UTF-8 are read as Windows-1252.
+    """The spells of a file, told by its columns, whatever it is packed in or was saved by.
 
-    Raises MaterialError where it is neither data set, OSError.
+    Words in another encoding do no harm: nothing but codes and dates is used.  Raises MaterialError where it is neither data
+    set, or a row has not all its cells; OSError.
     """
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("windows-1252", errors="replace")
-    try:
-        rows = list(csv.DictReader(text.splitlines()))
-    except csv.Error as error:
-        raise MaterialError([Finding(Where(str(path), 1, 1), "table", f"not a table: {error}")]) from None
-    names = set(rows[0]) if rows else set()
-    if {"uniq_id", "ended", "cf_effect_yr", "side", "implement"} <= names:
+    table = open_table(path, Way(known=((_ETHPRIO_TOLD, _ETHPRIO_TOLD), (_UCDP_TOLD, _UCDP_TOLD))))
+    names = set(table.header.plain)
+    rows = [_codes(table.header.plain, cells) for _, cells in table.whole_rows()]
+    ragged = [row.line for row in table.rows() if len(row.cells) != len(table.header.names)]
+    if ragged:
+        raise refused(str(path), f"{len(ragged)} rows have not the cells of the header", "get the file again", ragged[0])
+    if _ETHPRIO_TOLD <= names:
         found, spells = ETHPRIO, _ethprio(rows)
-    elif {"paid", "pa_date", "ended", "duration", "co_impl"} <= names:
+    elif _UCDP_TOLD <= names:
         found, spells = UCDP_PA, _ucdp(rows)
     else:
         message = "its columns are neither those of ETH/PRIO ceasefires nor of UCDP peace agreements"
-        raise MaterialError(
-            [Finding(Where(str(path), 1, 1), "table", message, "give the file as its makers publish it")]
-        )
+        raise refused(str(path), message, "give the file as its makers publish it", 1)
     return Dataset(found.name, found.source, found.traits, spells)
+
+
+def _codes(names: Sequence[str], raw: Sequence[str]) -> dict[str, str]:
+    return {name: code(text) if (text := cell.strip()) not in EMPTY else "" for name, cell in zip(names, raw, strict=True)}
 
 
 def _ethprio(rows: Iterable[Row]) -> tuple[Spell, ...]:
@@ -170,14 +172,14 @@ def _ucdp(rows: Iterable[Row]) -> tuple[Spell, ...]:
     spells = []
     for row in rows:
         start, end = _iso(row["pa_date"]), _iso(row["duration"])
-        broke = row["ended"].strip() in {"1", "1.0"}
+        broke = row["ended"] == "1"
         last = end if broke else _UCDP_ENDS
         days = None if start is None or last is None else max(0, (last - start).days)
         traits = {
-            "ceasefire": _any({row["cease"].strip().removesuffix(".0")}),
-            "mechanism": _any({row["co_impl"].strip().removesuffix(".0")}),
-            "peacekeepers": _any({row["pko"].strip().removesuffix(".0")}),
-            "disarmament": _any({row["ddr"].strip().removesuffix(".0")}),
+            "ceasefire": _any({row["cease"]}),
+            "mechanism": _any({row["co_impl"]}),
+            "peacekeepers": _any({row["pko"]}),
+            "disarmament": _any({row["ddr"]}),
         }
         spells.append(Spell(row["paid"], days, Ending.BROKE if broke else Ending.IN_FORCE, traits))
     return tuple(spells)

@@ -17,6 +17,7 @@ from ceasefire.record.append import Withdrawn
 from ceasefire.record.canonical import canonical
 from ceasefire.record.entry import name_of
 from ceasefire.record.intake import acled, ethprio, pax, ucdp_ged, ucdp_pa
+from ceasefire.record.intake.counted import by_content
 from ceasefire.record.intake.format import Cells, Format, reason
 from ceasefire.record.intake.hxl import by_tags
 from ceasefire.record.intake.jsonl import WORD, read_line
@@ -104,6 +105,8 @@ def reading(path: Path, way: As) -> Reading:
         return Reading(path, "jsonl", f"each line says what it is under `{WORD}`", way)
     table = open_table(path, _way(way))
     form, told = (way.format, "as it was asked for") if way.format else _told_by(table, path)
+    if way.format is None and form not in FORMATS.values():  # now that its columns are known by name
+        table = open_table(path, _way(replace(way, format=form)))
     missing = sorted(form.needs - set(table.header.plain))
     if missing:
         message = f"the columns {', '.join(f'`{m}`' for m in missing)} are missing for {form.name}"
@@ -145,6 +148,9 @@ def _told_by(table: Table, path: Path) -> tuple[Format, str]:
     tagged = by_tags(table.header.tags, path.name)
     if tagged is not None:
         return tagged, "by its line of HXL tags"
+    counted = by_content(table, path.name)
+    if counted is not None:
+        return counted, "by a first column of days and nothing but counts beside it; each column counts what its name says"
     message = "its columns are those of no format that is known here"
     hint = (
         f"known: {', '.join(FORMATS)}; for another table write a mapping (`ceasefire mapping draft {path.name}` begins one) "
