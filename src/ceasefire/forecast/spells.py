@@ -110,10 +110,12 @@ def read_spells(path: Path) -> Dataset:
     rows = [_codes(table.header.plain, cells) for _, cells in table.whole_rows()]
     ragged = [row.line for row in table.rows() if len(row.cells) != len(table.header.names)]
     if ragged:
-        raise refused(str(path), f"{len(ragged)} rows have not the cells of the header", "get the file again", ragged[0])
-    if _ETHPRIO_TOLD <= names:
+        raise refused(
+            str(path), f"{len(ragged)} rows have not the cells of the header", "get the file again", ragged[0]
+        )
+    if names >= _ETHPRIO_TOLD:
         found, spells = ETHPRIO, _ethprio(rows)
-    elif _UCDP_TOLD <= names:
+    elif names >= _UCDP_TOLD:
         found, spells = UCDP_PA, _ucdp(rows)
     else:
         message = "its columns are neither those of ETH/PRIO ceasefires nor of UCDP peace agreements"
@@ -122,7 +124,9 @@ def read_spells(path: Path) -> Dataset:
 
 
 def _codes(names: Sequence[str], raw: Sequence[str]) -> dict[str, str]:
-    return {name: code(text) if (text := cell.strip()) not in EMPTY else "" for name, cell in zip(names, raw, strict=True)}
+    return {
+        name: code(text) if (text := cell.strip()) not in EMPTY else "" for name, cell in zip(names, raw, strict=True)
+    }
 
 
 def _ethprio(rows: Iterable[Row]) -> tuple[Spell, ...]:

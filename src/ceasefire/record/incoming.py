@@ -116,7 +116,7 @@ def _lines(stream: TextIO) -> Iterator[tuple[int, Row]]:
 
 
 def _head(head: Row) -> Row:
-    if head.get("format") not in ("record/1", "record/2"):  # noqa: PLR6201  what stands there may have no hash
+    if head.get("format") not in ("record/1", "record/2"):  # what stands there may have no hash
         raise RecordError("this is not an export of a record: its first line should say so")
     wanted: dict[str, tuple[type, ...]] = {"record": (str,), "begun": (str,), "whole": (bool,)}
     if head["format"] == "record/2":

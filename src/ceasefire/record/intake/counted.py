@@ -28,7 +28,7 @@ def by_content(table: Table, file: str) -> Format | None:
         return None
     mapping = {
         "format": "mapping/1",
-        "dataset": "counts-" + re.sub(r"\W+", "-", file.split(".")[0].casefold()).strip("-"),
+        "dataset": "counts-" + re.sub(r"\W+", "-", file.split(".", 1)[0].casefold()).strip("-"),
         "kind": "count",
         "key": [names[0]],
         "columns": {"on": names[0]},

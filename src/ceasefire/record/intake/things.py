@@ -150,7 +150,10 @@ def _told_by(table: Table, path: Path) -> tuple[Format, str]:
         return tagged, "by its line of HXL tags"
     counted = by_content(table, path.name)
     if counted is not None:
-        return counted, "by a first column of days and nothing but counts beside it; each column counts what its name says"
+        return (
+            counted,
+            "by a first column of days and nothing but counts beside it; each column counts what its name says",
+        )
     message = "its columns are those of no format that is known here"
     hint = (
         f"known: {', '.join(FORMATS)}; for another table write a mapping (`ceasefire mapping draft {path.name}` begins one) "
