@@ -57,15 +57,7 @@ def export(held: Record, openness: Sensitivity = Sensitivity.RED) -> Iterator[st
             closed = [s.value for s in Sensitivity if s.openness < openness.openness]
             wanted = wanted.where(entry.c.thing.not_in(select(entry.c.thing).where(entry.c.sensitivity.in_(closed))))
         entries = held.connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
-        last = held.head_within()[1].hex() if whole else ""
-        first = {
-            "format": "record/2",
-            "record": held.id,
-            "begun": begun,
-            "whole": whole,
-            "entries": entries,
-            "head": last,
-        }
+        first = {"format": "record/2", "record": held.id, "begun": begun, "whole": whole, "entries": entries}
         yield canonical(first) + "\n"
         in_order = wanted.order_by(entry.c.seq).execution_options(yield_per=_STREAM)
         with held.connection.execute(in_order) as streamed:

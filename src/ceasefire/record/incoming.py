@@ -90,7 +90,7 @@ def checked(opening: Opening, ours: Collection[int] = (), progress: Callable[[in
             if progress and not n % 5_000:
                 progress(n)
     if not wrong:
-        wrong = erasures.unsaid() or _cut_short(head, n, links)
+        wrong = erasures.unsaid() or _cut_short(head, n)
     if wrong:
         raise RecordError("\n".join([*wrong, "nothing of this export was taken over"]))
     return Incoming(
@@ -120,7 +120,7 @@ def _head(head: Row) -> Row:
         raise RecordError("this is not an export of a record: its first line should say so")
     wanted: dict[str, tuple[type, ...]] = {"record": (str,), "begun": (str,), "whole": (bool,)}
     if head["format"] == "record/2":
-        wanted |= {"entries": (int,), "head": (str,)}
+        wanted |= {"entries": (int,)}
     for name, kinds in wanted.items():
         if name not in head:
             raise RecordError(f"line 1: the first line of an export says `{name}`, and this one does not")
@@ -211,9 +211,7 @@ def _unlinked(row: Row, n: int, form: int, links: Links) -> str:
     return "" if fits else f"the export was changed: entry {row['seq']} is not what its hash says"
 
 
-def _cut_short(head: Row, n: int, links: Links) -> list[str]:
-    if head["format"] == "record/1" or (
-        n == head["entries"] and (not head["whole"] or links.digest.hex() == head["head"])
-    ):
+def _cut_short(head: Row, n: int) -> list[str]:
+    if head["format"] == "record/1" or n == head["entries"]:
         return []
     return [f"the export was cut short: it says that it has {head['entries']:,} entries, and {n:,} are there"]
