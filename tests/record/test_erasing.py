@@ -23,7 +23,10 @@ from ceasefire.record.integrity import checkpoint, new_key, read_checkpoint, ver
 from ceasefire.record.place import begin, upgrade
 from ceasefire.record.query import Asked, every, history
 from ceasefire.record.store import Record, open_record
-from ceasefire.record.thing import Origin
+from ceasefire.record.thing import Origin, Sensitivity
+from ceasefire.web.doors.accounts import Account, Accounts
+from ceasefire.web.doors.session import Role
+from record_places import fresh_database
 
 LANDED = Path(__file__).parent / "landed"
 WORDS = "Omar K."
@@ -139,3 +142,17 @@ def test_nobody_takes_words_out_without_saying_so(held: Record) -> None:
     with held.connection.begin():  # what the guard of the database lets through, the chain does not
         held.connection.execute(text("UPDATE entry SET body = '{}' WHERE version = 1"))
     assert not verify(held).sound
+
+
+def test_where_there_are_accounts_it_takes_a_reviewer(server: str, run: Callable[..., Result]) -> None:
+    place = fresh_database(server)
+    with open_record(place, write=True) as opened:
+        thing = opened.append([Draft(incident())], "ann").things[0]
+    accounts = Accounts(place)
+    accounts.prepare()
+    for name, role in (("ann", Role.EDITOR), ("rev", Role.REVIEWER)):
+        accounts.add(Account(name, role, Sensitivity.RED, shut=False, made=""), "a long password 1", "admin")
+    for name in ("ann", "nobody"):
+        refused = run("record", "erase", place, thing, "--because", "asked", "--yes", "--by", name)
+        assert "erasing is for reviewers" in str(refused.exception)
+    assert run("record", "erase", place, thing, "--because", "asked", "--yes", "--by", "rev").exit_code == 0

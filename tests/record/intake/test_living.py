@@ -77,6 +77,19 @@ def test_the_release_of_a_file_counts_where_its_rows_have_none(take: Take) -> No
     assert take(ged.format(5), way=As(release="25.1")).corrected == 1
 
 
+def test_candidate_events_are_told_by_the_name_of_their_file(held: Record, take: Take) -> None:
+    ged = "id,type_of_violence,side_a,side_b,date_start,date_end,latitude,longitude,best,code_status\n"
+    ged += "7,1,A,B,2021-03-16,2021-03-16,1,2,3,Clear\n8,1,A,B,2021-03-16,2021-03-16,1,2,3,Check dyad\n"
+    take(ged, "GEDEvent_v24_0_9.csv")
+    values = {
+        e.value.origin.key: e.value for e in every(held, Asked()) if isinstance(e.value, Incident) and e.value.origin
+    }
+    assert {key: v.status for key, v in values.items()} == {"7": "candidate event", "8": "Check dyad"}
+    assert values["7"].origin is not None
+    assert values["7"].origin.version == "24.0.9"
+    assert take(ged, "GEDEvent_v25_1.csv").corrected == 1, "the final release settles it"
+
+
 def test_deleted_at_its_source_and_there_again(held: Record, take: Take) -> None:
     take(acled(row("V1", stamp=1_700_000_000), row("V2")))
     gone = "event_id_cnty,deleted_timestamp\nV1,1600000000\nV2,1800000000\nV9,1800000000\n"

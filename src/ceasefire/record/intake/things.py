@@ -16,6 +16,7 @@ from ceasefire.errors import Finding
 from ceasefire.record.append import Withdrawn
 from ceasefire.record.canonical import canonical
 from ceasefire.record.entry import name_of
+from ceasefire.record.incident import Incident
 from ceasefire.record.intake import acled, ethprio, pax, ucdp_ged, ucdp_pa
 from ceasefire.record.intake.counted import by_content
 from ceasefire.record.intake.format import Cells, Format, reason
@@ -27,7 +28,7 @@ from ceasefire.record.versions import ordered
 from ceasefire.table.cells import EMPTY, code
 from ceasefire.table.days import order_in
 from ceasefire.table.decoded import proposal, undecoded
-from ceasefire.table.faults import odd, refused
+from ceasefire.table.faults import noted, odd, refused
 from ceasefire.table.reader import Row, Table, Way, open_table, opened
 from ceasefire.table.records import MAX_LINE
 from ceasefire.table.unpack import Kind, unpacked
@@ -116,7 +117,12 @@ def reading(path: Path, way: As) -> Reading:
         raise refused(
             str(path), f"the column `{twice[0]}` is there twice", "rename one of them", table.header.line or 1
         )
-    found = Reading(path, form.name, told, way, table, form, notes=list(table.notes))
+    notes = list(table.notes)
+    released = "" if way.release or form is not ucdp_ged.FORMAT else ucdp_ged.release_in(path.name)
+    if released:
+        way = replace(way, release=released)
+        notes.append(noted(str(path), 0, "release", f"by its name it is release {released}"))
+    found = Reading(path, form.name, told, way, table, form, notes=notes)
     _survey(found, table, form)
     return found
 
@@ -300,6 +306,13 @@ def _finished(thing: Thing | Withdrawn, way: As) -> Thing | Withdrawn:
     changed: dict[str, Any] = {}
     if way.release and thing.origin is not None and not thing.origin.version:
         changed["origin"] = _released(thing.origin, way.release)
+    if (
+        isinstance(thing, Incident)
+        and not thing.status
+        and thing.origin
+        and ucdp_ged.candidate(thing.origin, way.release)
+    ):
+        changed["status"] = "candidate event"
     if way.known and not thing.known:
         if way.known != "event":
             changed["known"] = way.known

@@ -3,11 +3,12 @@
 Sundberg & Melander (2013), J. Peace Research 50(4), 523-532; meanings of `where_prec`, `date_prec`, `event_clarity` from
 the codebook (Högbladh 2021).  In state-based and non-state violence the two sides fight, and neither is put down as the
 one who did it; in one-sided violence side A is.  Candidate events (Hegre et al. 2020, Research & Politics 7(3)) are preliminary:
-`code_status` says what of them is still to be checked, and is kept as the incident's `status`.
+`code_status` says what of them is still to be checked, and is kept as the incident's `status`; else it is `candidate event`.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from ceasefire.record.incident import Deaths, Incident, Place, PlacePrecision
@@ -79,6 +80,17 @@ def _when(cells: Cells, order: Order) -> str:
         middle, around = date.fromisoformat(start), timedelta(days=_AROUND[precision])
         return f"{middle - around}/{middle + around}"
     return start[:7] if precision == "4" else start[:4]
+
+
+def release_in(file: str) -> str:
+    """The release that a file's name says, as UCDP names its files: `GEDEvent_v24_1.csv` is 24.1, `..._v24_0_9.csv` 24.0.9."""
+    found = re.search(r"_v(\d{2})_(\d{1,2})(?:_(\d{1,2}))?(?!\d)", file)
+    return ".".join(part for part in found.groups() if part) if found else ""
+
+
+def candidate(origin: Origin, release: str) -> bool:
+    """Whether a release is one of candidate events: those have 0 in the middle, 24.0.9 or 25.01.25.03."""
+    return origin.dataset == "ucdp-ged" and bool(re.match(r"\d{2}\.0", release))
 
 
 FORMAT = Format(
