@@ -135,6 +135,8 @@ def test_json_of_other_programs(tmp_path: Path) -> None:
     ("content", "message"),
     [
         ('{"success": false, "error": "no such key"}', "a service that failed: no such key"),
+        ('{"status": 403, "success": false, "error": {"message": "denied"}}', "that failed: denied"),
+        ('{"count": 0, "data": []}', "there are no rows in it"),
         ('{"count": 5000, "data": [{"id": 1}]}', "says there are 5000 rows and holds 1 of them"),
         ('[{"id": 1, "repeat": [{"a": 1}]}]', "a repeat group"),
         ('{"a": 1}', "holds no list of objects"),

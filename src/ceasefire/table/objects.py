@@ -43,7 +43,8 @@ def _listed(stream: io.TextIOBase, file: str) -> Iterator[tuple[int, dict[str, A
     value = _parsed(text, file, 1)
     if isinstance(value, dict):
         if value.get("success") is False or "error" in value:
-            said = str(value.get("error") or value.get("message") or "no reason given")[:200]
+            why = value.get("error") or value.get("message") or "no reason given"
+            said = str(why.get("message", why) if isinstance(why, dict) else why)[:200]
             raise refused(file, f"this is the answer of a service that failed: {said}", "ask it again")
         holder = next((n for n in _HOLDERS if isinstance(value.get(n), list)), None)
         if holder is None:
@@ -57,7 +58,9 @@ def _listed(stream: io.TextIOBase, file: str) -> Iterator[tuple[int, dict[str, A
             hint = "ask for all pages, or for more on a page"
             raise refused(file, f"the answer says there are {total} rows and holds {len(held):,} of them", hint)
         value = held
-    if not isinstance(value, list) or not value:
+    if value == []:
+        raise refused(file, "the list in this JSON is empty: there are no rows in it", "ask for more than nothing", 1)
+    if not isinstance(value, list):
         raise refused(file, "this JSON holds no list of objects", "a JSON list of objects or JSON Lines is wanted", 1)
     for number, one in enumerate(value, 1):
         yield number, _object(one, file, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
@@ -13,19 +13,33 @@ from ceasefire.table.faults import refused
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
+Span = tuple[tuple[int, int], tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows from the first line on, and the ranges that are one cell to the eye."""
+    """One sheet: its name, and the ranges that are one cell to the eye (rows and columns from 0, inclusive)."""
 
     name: str
-    rows: list[list[Any]]
-    first: int = 1
-    merged: tuple[str, ...] = field(default=())
+    held: Any
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The ranges as spreadsheets name them."""
+        return tuple(f"{_cell(*a)}:{_cell(*b)}" for a, b in self.spans)
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with its number, its cells as text."""
-        for k, row in enumerate(self.rows):
-            yield self.first + k, [_text(cell) for cell in row]
+        """Each row with its number, its cells as text; each cell of a merged range says what its first says."""
+        left = self.held.start[1] if self.held.start else 0
+        said: dict[Span, Any] = {}
+        for number, row in enumerate(self.held.iter_rows()):
+            for span in self.spans:
+                (top, first), (bottom, last) = span
+                if top <= number <= bottom and first >= left:
+                    value = said.setdefault(span, row[first - left])
+                    row[first - left : last - left + 1] = [value] * (last - first + 1)
+            yield number + 1, [_text(cell) for cell in row]
 
 
 def sheets_of(stream: IO[bytes], file: str) -> list[Sheet]:
@@ -49,18 +63,13 @@ def sheets_of(stream: IO[bytes], file: str) -> list[Sheet]:
         ) from None
     except (CalamineError, ValueError, OSError) as error:
         raise refused(file, f"the workbook cannot be read: {str(error)[:200]}", "save it anew, or as CSV") from None
-    if not any(s.rows for s in found):
+    if not any(s.held.start for s in found):
         raise refused(file, "there is no table in it: its sheets have no cells", "pictures of tables cannot be read")
-    return [s for s in found if s.rows]
+    return [s for s in found if s.held.start]
 
 
 def _sheet(sheet: Any) -> Sheet:
-    merged = tuple(sheet.merged_cell_ranges or ())
-    rows = sheet.to_python(skip_empty_area=False)
-    for (top, left), (bottom, right) in merged:
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * (min(right + 1, len(row)) - left)
-    return Sheet(sheet.name, rows, 1, tuple(f"{_cell(*a)}:{_cell(*b)}" for a, b in merged))
+    return Sheet(sheet.name, sheet, tuple(sheet.merged_cell_ranges or ()))
 
 
 def _cell(row: int, column: int) -> str:
