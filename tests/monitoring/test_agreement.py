@@ -120,7 +120,7 @@ def test_areas_from_geojson(tmp_path: Path) -> None:
     assert "a Point encloses nothing" in problems(with_file("file: areas.geojson"), tmp_path)
     assert "No such file" in problems(with_file("file: nowhere.geojson"), tmp_path)
     for outside in ("../areas.geojson", "/etc/passwd"):
-        assert "keep the GeoJSON file in the folder" in problems(with_file(f"file: {outside}"), tmp_path)
+        assert "keep the file with the areas in the folder" in problems(with_file(f"file: {outside}"), tmp_path)
     for text, said in (("[", "is not GeoJSON"), ("3", "has no feature"), ('{"type": "Polygon"}', "cannot be read")):
         (tmp_path / "odd.geojson").write_text(text, encoding="utf-8")
         assert said in problems(with_file("file: odd.geojson"), tmp_path)

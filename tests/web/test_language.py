@@ -41,7 +41,17 @@ def said() -> set[str]:
     found |= {"There is no such page or case.", record.NO_THING, cases.STAYS, cases.BREAKS, cases.WAYS}
     kinds = (Answer, PartyRole, ClaimKind, Modality, Kind, StepStatus, Role, Stage)
     found |= {member.value for kind in kinds for member in kind} | {str(v) for v in Verdict} | set(FLAGS.values())
-    return found | {"yes, if signed", "added", "corrected", "retracted", "words erased", "yes", "no", "open", "unresolvable"}
+    return found | {
+        "yes, if signed",
+        "added",
+        "corrected",
+        "retracted",
+        "words erased",
+        "yes",
+        "no",
+        "open",
+        "unresolvable",
+    }
 
 
 def test_every_sentence_is_translated_and_every_translation_is_said(tmp_path: Path) -> None:
