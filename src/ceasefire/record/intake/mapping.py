@@ -35,7 +35,7 @@ class Taken(Frozen):
     date: Name = ""
     split: Name = ""
     part: Literal["", "day", "clock", "zone", "latitude", "longitude"] = ""
-    values: Mapping[Name, Name | tuple[Name, ...]] = {}
+    values: Mapping[Name, Name | Several[Name]] = {}
     default: Name | None = None
     optional: bool = False
 
