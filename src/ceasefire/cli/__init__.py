@@ -30,6 +30,8 @@ from ceasefire.cli.shared import (
     examined,
     fail_on,
     finding_json,
+    json_option,
+    listed_json,
     locate,
     open_case,
     output,
@@ -190,10 +192,14 @@ def check(case: str, as_json: bool, target: Path | None) -> None:
 
 
 @main.command(name="cases")
-def list_cases() -> None:
+@json_option
+def list_cases(as_json: bool) -> None:
     """The cases that come with ceasefire."""
     from ceasefire.case.load import load_case, shipped_cases
 
+    if as_json:
+        listed_json("cases/1", ({"name": name, "title": load_case(name).title} for name in shipped_cases()))
+        return
     for name in shipped_cases():
         click.echo(f"{name:<34}{load_case(name).title}")
 
