@@ -67,7 +67,7 @@ def assessment_report(wanted: Wanted) -> Report:
 def _drafts(result: Assessment, words: Words) -> Iterable[Block]:
     for draft in result.drafts:
         yield Text(draft_title(draft, words))
-        yield Text(f"It chooses {words.choices(draft.package)}.", weak=True)
+        yield Text(f"It chooses {words.spelled(draft.package)}.", weak=True)
         yield Rungs(tuple((r.rung, r.question, r.said, draft_rung(r, words)) for r in draft.ladder))
         remarks = tuple(draft_remarks(draft, words))
         if remarks:
@@ -89,7 +89,7 @@ def _packages(wanted: Wanted, words: Words) -> Iterable[Block]:
     shown += [(f"way {k}", o.package) for k, o in enumerate(result.on_table.impediments.openings[:3], 1)]
     if shown:
         yield Figure("Margins over the walk-away", *_margins(shown, words))
-        yield Items(tuple(f"{name}: {words.choices(package)}" for name, package in shown))
+        yield Items(tuple(f"{name}: {words.spelled(package)}" for name, package in shown))
     if wanted.tradeoff is not None:
         yield _tradeoff(wanted.tradeoff, words)
 
