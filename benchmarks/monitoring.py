@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import ruptures
 
-from ceasefire.monitoring.calm import judge
-from ceasefire.monitoring.days import day_by_day
-from ceasefire.monitoring.incidents import columns
-from ceasefire.monitoring.load import Watched, parse_agreement
-from ceasefire.monitoring.matching import match
-from ceasefire.monitoring.pelt import Pelt, pelt
-from ceasefire.monitoring.placebo import placebo
-from ceasefire.monitoring.series import Series
+from ceasefire.monitoring.calls.calm import judge
+from ceasefire.monitoring.calls.days import day_by_day
+from ceasefire.monitoring.calls.pelt import Pelt, pelt
+from ceasefire.monitoring.calls.placebo import placebo
+from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.counts.series import Series
+from ceasefire.monitoring.terms.load import Watched, parse_agreement
+from ceasefire.monitoring.terms.matching import match
 from ceasefire.record.incident import Incident
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "benchmarks" / "syria_2016_daily.csv"

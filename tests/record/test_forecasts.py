@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from ceasefire.cli import main
 from ceasefire.errors import CeasefireError
-from ceasefire.monitoring.load import load_agreement, parse_agreement
 from ceasefire.monitoring.settling import Unsettled, settle
+from ceasefire.monitoring.terms.load import load_agreement, parse_agreement
 from ceasefire.monitoring.watch import Reports
 from ceasefire.record.append import Draft
 from ceasefire.record.entry import Action

@@ -18,8 +18,8 @@ from ceasefire.errors import MaterialError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ceasefire.monitoring.calm import CalmRule
-    from ceasefire.monitoring.load import Watched
+    from ceasefire.monitoring.calls.calm import CalmRule
+    from ceasefire.monitoring.terms.load import Watched
     from ceasefire.monitoring.watch import Reports, Watch
 
 
@@ -79,7 +79,7 @@ def monitor(agreement: str, as_json: bool, target: Path | None, **options: Any) 
 
 
 def _rule(given: tuple[str, ...]) -> CalmRule:
-    from ceasefire.monitoring.calm import CalmRule
+    from ceasefire.monitoring.calls.calm import CalmRule
 
     rule = CalmRule()
     kinds = {f.name: type(getattr(rule, f.name)) for f in fields(rule)}
@@ -112,8 +112,8 @@ def _read(options: dict[str, Any], as_of: datetime | None) -> Read:
 
 
 def _one(watched: Watched, reports: Reports, name: str, target: Path | None) -> None:
-    from ceasefire.monitoring.incidents import columns
-    from ceasefire.monitoring.matching import match
+    from ceasefire.monitoring.counts.incidents import columns
+    from ceasefire.monitoring.terms.matching import match
     from ceasefire.report.monitoring import incident_page
     from ceasefire.report.page import Page
 
@@ -148,7 +148,7 @@ def agreement() -> None:
 @agreement.command(name="list")
 def list_agreements() -> None:
     """The agreements that come with ceasefire."""
-    from ceasefire.monitoring.load import load_agreement, shipped_agreements
+    from ceasefire.monitoring.terms.load import load_agreement, shipped_agreements
 
     for name in shipped_agreements():
         click.echo(f"{name:<18}{load_agreement(name).text.title}")
@@ -159,7 +159,7 @@ def list_agreements() -> None:
 @target_option
 def show_text(agreement: str, target: Path | None) -> None:
     """The text of AGREEMENT, to read or to begin one of your own from."""
-    from ceasefire.monitoring.load import find_agreement
+    from ceasefire.monitoring.terms.load import find_agreement
 
     try:
         deliver(find_agreement(agreement).read_text(encoding="utf-8"), target)
@@ -171,7 +171,7 @@ def show_text(agreement: str, target: Path | None) -> None:
 @click.argument("agreement")
 def check_text(agreement: str) -> None:
     """Every problem of AGREEMENT, with line and column and what to do."""
-    from ceasefire.monitoring.load import load_agreement
+    from ceasefire.monitoring.terms.load import load_agreement
 
     try:
         watched = load_agreement(agreement)
@@ -190,6 +190,6 @@ def check_text(agreement: str) -> None:
 @target_option
 def schema(target: Path | None) -> None:
     """The JSON Schema of an agreement, for editors and other programs."""
-    from ceasefire.monitoring.load import agreement_schema
+    from ceasefire.monitoring.terms.load import agreement_schema
 
     deliver(json.dumps(agreement_schema(), ensure_ascii=False, indent=1) + "\n", target)

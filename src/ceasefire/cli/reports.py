@@ -14,7 +14,7 @@ from ceasefire.cli.record import counted
 from ceasefire.errors import Finding, MaterialError, Severity, Where
 
 if TYPE_CHECKING:
-    from ceasefire.monitoring.load import Watched
+    from ceasefire.monitoring.terms.load import Watched
     from ceasefire.monitoring.watch import Held, Reports
 
 
@@ -23,7 +23,7 @@ FEW, FEW_ODD = 20, 3  # shown by place, of rows that could not be read and of ea
 
 def agreement_at(target: str) -> Watched:
     """The agreement of a path or a shipped name, its warnings on stderr; a usage error with suggestions where there is none."""
-    from ceasefire.monitoring.load import load_agreement
+    from ceasefire.monitoring.terms.load import load_agreement
 
     try:
         watched = load_agreement(target)
@@ -98,7 +98,7 @@ def _refuse_export(exported: bool, path: Path) -> None:
 
 def tell_odd(held: Held, places: Mapping[str, tuple[Path, int]]) -> None:
     """What is odd about single incidents, on stderr: the first of each kind by place, and how many more there are."""
-    from ceasefire.monitoring.oddities import oddities
+    from ceasefire.monitoring.terms.oddities import oddities
 
     shown: dict[str, int] = {}
     for odd in oddities(held.incidents):

@@ -16,7 +16,7 @@ from ceasefire.cli.record_files import file_type
 from ceasefire.cli.reports import from_files
 
 if TYPE_CHECKING:
-    from ceasefire.monitoring.load import Watched
+    from ceasefire.monitoring.terms.load import Watched
     from ceasefire.web.doors.guard import Door
     from ceasefire.web.shelves.material import Material
 
@@ -128,7 +128,7 @@ def _name(said: str | None) -> str:
 
 def _agreements(files: tuple[str, ...]) -> dict[str, Callable[[], Watched]]:
     """What loads each agreement, by its name; a file is read anew each time, so that a mended one counts at once."""
-    from ceasefire.monitoring.load import find_agreement, load_agreement, shipped_agreements
+    from ceasefire.monitoring.terms.load import find_agreement, load_agreement, shipped_agreements
 
     found: dict[str, Callable[[], Watched]] = {}
     for target in (*files, *shipped_agreements()):

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 from ceasefire.dates import parse_date
 from ceasefire.errors import CeasefireError
-from ceasefire.monitoring.calm import CalmRule, Condition
-from ceasefire.monitoring.load import Watched
+from ceasefire.monitoring.calls.calm import CalmRule, Condition
+from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.watch import How, Reports, end_of, watch
 from ceasefire.record.forecast import Forecast, Resolution, Settled
 

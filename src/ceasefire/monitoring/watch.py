@@ -12,23 +12,24 @@ from numpy.typing import NDArray
 
 from ceasefire._version import __version__
 from ceasefire.dates import parse_date
-from ceasefire.monitoring.adherence import Adherence, adherence, covered, daily, unknown_names
-from ceasefire.monitoring.agreement import AgreementText
-from ceasefire.monitoring.calm import Call, CalmRule, Condition, judge
-from ceasefire.monitoring.changes import Changes, changes
-from ceasefire.monitoring.days import Day, day_by_day
-from ceasefire.monitoring.duplicates import Duplicates, duplicates
-from ceasefire.monitoring.exposure import EPOCH, Exposure, exposure
-from ceasefire.monitoring.incidents import Incidents, columns
-from ceasefire.monitoring.load import Watched
-from ceasefire.monitoring.local_truces import LocalTruce, local_truces
-from ceasefire.monitoring.matching import Matched, match
-from ceasefire.monitoring.oddities import CODES, oddities
-from ceasefire.monitoring.placebo import Placebo, placebo
-from ceasefire.monitoring.promises import Access, Kept, access, promises
-from ceasefire.monitoring.reasons import Reason
-from ceasefire.monitoring.series import Series
-from ceasefire.monitoring.where import places
+from ceasefire.monitoring.calls.calm import Call, CalmRule, Condition, judge
+from ceasefire.monitoring.calls.changes import Changes, changes
+from ceasefire.monitoring.calls.days import Day, day_by_day
+from ceasefire.monitoring.calls.placebo import Placebo, placebo
+from ceasefire.monitoring.counts.daily import daily
+from ceasefire.monitoring.counts.duplicates import Duplicates, duplicates
+from ceasefire.monitoring.counts.exposure import EPOCH, Exposure, exposure
+from ceasefire.monitoring.counts.incidents import Incidents, columns
+from ceasefire.monitoring.counts.series import Series
+from ceasefire.monitoring.promises.kept import Access, Kept, access, promises
+from ceasefire.monitoring.promises.local_truces import LocalTruce, local_truces
+from ceasefire.monitoring.terms.adherence import Adherence, adherence, covered, unknown_names
+from ceasefire.monitoring.terms.agreement import AgreementText
+from ceasefire.monitoring.terms.load import Watched
+from ceasefire.monitoring.terms.matching import Matched, match
+from ceasefire.monitoring.terms.oddities import CODES, oddities
+from ceasefire.monitoring.terms.reasons import Reason
+from ceasefire.monitoring.terms.where import places
 from ceasefire.record.agreement import Agreement, Promise
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import zone_of

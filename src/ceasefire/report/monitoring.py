@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ceasefire.monitoring.adherence import Tally
-from ceasefire.monitoring.calm import Call, Condition
-from ceasefire.monitoring.incidents import Incidents
-from ceasefire.monitoring.matching import Matched, Verdict, grade_words
-from ceasefire.monitoring.placebo import Placebo
-from ceasefire.monitoring.reasons import ANSWERS, REASONS, Question, Reason
-from ceasefire.monitoring.series import Series
+from ceasefire.monitoring.calls.calm import Call, Condition
+from ceasefire.monitoring.calls.placebo import Placebo
+from ceasefire.monitoring.counts.incidents import Incidents
+from ceasefire.monitoring.counts.series import Series
+from ceasefire.monitoring.terms.adherence import Tally
+from ceasefire.monitoring.terms.matching import Matched, Verdict, grade_words
+from ceasefire.monitoring.terms.reasons import ANSWERS, REASONS, Question, Reason
 from ceasefire.monitoring.watch import Scope, Watch
 from ceasefire.report.chart import Chart, Panel
 from ceasefire.report.page import GREEN, RED, Page

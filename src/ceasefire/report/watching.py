@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ceasefire.monitoring.adherence import Tally
-from ceasefire.monitoring.exposure import EPOCH
-from ceasefire.monitoring.load import Watched
-from ceasefire.monitoring.matching import Verdict
+from ceasefire.monitoring.counts.exposure import EPOCH
+from ceasefire.monitoring.terms.adherence import Tally
+from ceasefire.monitoring.terms.load import Watched
+from ceasefire.monitoring.terms.matching import Verdict
 from ceasefire.monitoring.watch import Held, Watch, series
 from ceasefire.report.blocks import Block, Figure, Items, Section, Table, Text
 from ceasefire.report.chart import svg

@@ -10,11 +10,11 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ceasefire.monitoring.incidents import columns
+from ceasefire.monitoring.counts.incidents import columns
 from ceasefire.monitoring.known import open_enough, reports_of
-from ceasefire.monitoring.load import Watched
-from ceasefire.monitoring.matching import MATCHED, Verdict, grade_words, match
-from ceasefire.monitoring.reasons import ANSWERS, REASONS, YES, Reason
+from ceasefire.monitoring.terms.load import Watched
+from ceasefire.monitoring.terms.matching import MATCHED, Verdict, grade_words, match
+from ceasefire.monitoring.terms.reasons import ANSWERS, REASONS, YES, Reason
 from ceasefire.monitoring.watch import Held, How, Reports, Watch, end_of, hold, watch
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import stamp

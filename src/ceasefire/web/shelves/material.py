@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ceasefire.monitoring.load import Watched
+from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.watch import Reports
 from ceasefire.record.store import Record, open_record
 from ceasefire.web.doors.accounts import Accounts

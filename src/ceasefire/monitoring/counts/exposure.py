@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceasefire.dates import parse_date
-from ceasefire.monitoring.incidents import Incidents
+from ceasefire.monitoring.counts.incidents import Incidents
 from ceasefire.record.incident import Place
 from ceasefire.record.observation import Looked, Observation
 

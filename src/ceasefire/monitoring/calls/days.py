@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from ceasefire.monitoring.calm import CalmRule, Condition, breaks, judge
-from ceasefire.monitoring.series import Series
+from ceasefire.monitoring.calls.calm import CalmRule, Condition, breaks, judge
+from ceasefire.monitoring.counts.series import Series
 
 
 @dataclass(frozen=True)

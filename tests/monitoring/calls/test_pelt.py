@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ceasefire.monitoring.pelt import Pelt, pelt
+from ceasefire.monitoring.calls.pelt import Pelt, pelt
 
 ruptures = pytest.importorskip("ruptures")
 

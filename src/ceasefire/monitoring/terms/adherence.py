@@ -9,13 +9,13 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from ceasefire.monitoring.agreement import AgreementText
-from ceasefire.monitoring.exposure import EPOCH, Exposure, area_of
-from ceasefire.monitoring.incidents import Incidents
-from ceasefire.monitoring.matching import Matched, Verdict
-from ceasefire.monitoring.reasons import ANSWERS, YES
-from ceasefire.monitoring.series import Series
-from ceasefire.monitoring.sides import Reading
+from ceasefire.monitoring.counts.daily import daily
+from ceasefire.monitoring.counts.exposure import EPOCH, Exposure, area_of
+from ceasefire.monitoring.counts.incidents import Incidents
+from ceasefire.monitoring.terms.agreement import AgreementText
+from ceasefire.monitoring.terms.matching import Matched, Verdict
+from ceasefire.monitoring.terms.reasons import ANSWERS, YES
+from ceasefire.monitoring.terms.sides import Reading
 
 EITHER = "either side"
 NOT_SAID = "not said"
@@ -71,22 +71,6 @@ def covered(matched: Matched) -> NDArray[np.bool_]:
         return np.zeros(matched.verdicts.shape[1], dtype=np.bool_)
     found = [ANSWERS[reasons[1:]].min(axis=0) == YES for reasons in matched.reasons]
     return np.asarray(np.logical_or.reduce(found), dtype=np.bool_)
-
-
-def daily(
-    incidents: Incidents, which: NDArray[np.bool_], exposed: Exposure, span: tuple[date, date], *, deaths: bool
-) -> Series:
-    """The incidents (or their deaths) of each day from first to last; NaN on days nobody is known to have seen.
-
-    A death toll that nobody gives is left out of the sum.
-    """
-    first, last = ((day - EPOCH).days for day in span)
-    n = max(0, last - first + 1)
-    inside = which & (incidents.day >= first) & (incidents.day <= last)
-    weights = np.nan_to_num(incidents.deaths[inside]) if deaths else np.ones(int(inside.sum()))
-    counts = np.bincount(incidents.day[inside] - first, weights=weights, minlength=n)[:n].astype(np.float64)
-    seen = exposed.seen(np.arange(first, first + n))
-    return Series(span[0], np.where(seen, counts, np.nan), "deaths a day" if deaths else "incidents a day")
 
 
 def adherence(

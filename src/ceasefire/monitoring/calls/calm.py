@@ -13,7 +13,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from ceasefire.monitoring.series import Series
+from ceasefire.monitoring.counts.series import Series
 
 
 @dataclass(frozen=True)

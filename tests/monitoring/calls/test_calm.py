@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ceasefire.monitoring.calm import CalmRule, Condition, breaks, judge
-from ceasefire.monitoring.changes import changes
-from ceasefire.monitoring.days import day_by_day
-from ceasefire.monitoring.placebo import placebo
-from ceasefire.monitoring.series import Series
+from ceasefire.monitoring.calls.calm import CalmRule, Condition, breaks, judge
+from ceasefire.monitoring.calls.changes import changes
+from ceasefire.monitoring.calls.days import day_by_day
+from ceasefire.monitoring.calls.placebo import placebo
+from ceasefire.monitoring.counts.series import Series
 
-REAL = Path(__file__).parents[3] / "shared" / "data" / "benchmarks" / "syria_2016_daily.csv"
+REAL = Path(__file__).parents[4] / "shared" / "data" / "benchmarks" / "syria_2016_daily.csv"
 FIRST = date(2016, 1, 1)
 EFFECT = FIRST + timedelta(days=40)
 NO = float("nan")

@@ -26,6 +26,7 @@ KM = {
 }
 """How far, in km, the place may be from its point: UCDP's own limit for "near" (codebook, where_prec 2); our convention for
 "exact".  Coarser places have a point that only stands for them."""
+DEGREE = 111.32  # kilometres in a degree of latitude
 OLDEST, AHEAD = 1900, 5
 
 

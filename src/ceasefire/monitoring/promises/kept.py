@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from ceasefire.dates import parse_date
-from ceasefire.monitoring.agreement import AgreementText, Duty
+from ceasefire.monitoring.terms.agreement import AgreementText, Duty
 from ceasefire.record.agreement import Promise
 from ceasefire.vocabulary import Outcome
 

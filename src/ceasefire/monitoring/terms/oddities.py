@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ceasefire.monitoring.incidents import Incidents
-from ceasefire.monitoring.where import points_of, swapped
+from ceasefire.monitoring.counts.incidents import Incidents
+from ceasefire.monitoring.terms.where import points_of, swapped
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ceasefire.monitoring.incidents import Incidents
-from ceasefire.monitoring.polygons import KM
+from ceasefire.monitoring.counts.incidents import DEGREE, Incidents
 
 SHIFTS = (31, 38, 45, 52, 59, -31, -38, -45, -52, -59)  # days; whole months and weeks apart, so that no season remains
 
@@ -88,8 +87,8 @@ def _source(k: int, incidents: Incidents) -> str:
 
 def _flat(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Degrees to kilometres on a plane, good enough over the few kilometres of a pair."""
-    wide = KM * np.cos(np.radians(points[:, 0]))
-    return np.stack([points[:, 0] * KM, points[:, 1] * wide], axis=1)
+    wide = DEGREE * np.cos(np.radians(points[:, 0]))
+    return np.stack([points[:, 0] * DEGREE, points[:, 1] * wide], axis=1)
 
 
 def _pairs(

@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from truce import TRUCE, incident, truce
 
-from ceasefire.monitoring.agreement import Term
-from ceasefire.monitoring.incidents import columns
-from ceasefire.monitoring.load import Watched
-from ceasefire.monitoring.matching import MATCHED, Matched, Verdict, match
-from ceasefire.monitoring.reasons import ANSWERS, REASONS, Question, Reason
+from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.terms.agreement import Term
+from ceasefire.monitoring.terms.load import Watched
+from ceasefire.monitoring.terms.matching import MATCHED, Matched, Verdict, match
+from ceasefire.monitoring.terms.reasons import ANSWERS, REASONS, Question, Reason
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import span
+from truce import TRUCE, incident, truce
 
 ALL = list(Question)
 

@@ -8,8 +8,8 @@ from pathlib import Path as FilePath
 
 from ceasefire.dates import parse_date
 from ceasefire.errors import Severity
-from ceasefire.monitoring.agreement import CIVILIANS, AgreementText, Duty, Moment, Term
-from ceasefire.monitoring.polygons import Region, Unfit, Unread, overlap, region
+from ceasefire.monitoring.terms.agreement import CIVILIANS, AgreementText, Duty, Moment, Term
+from ceasefire.monitoring.terms.polygons import Region, Unfit, Unread, overlap, region
 from ceasefire.text.document import Path
 from ceasefire.text.problem import Problem, unknown
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from ceasefire.monitoring.agreement import CIVILIANS, AgreementText, Term
-from ceasefire.monitoring.incidents import Sides
-from ceasefire.monitoring.reasons import ANSWERS, NO, UNKNOWN, YES, Reason
+from ceasefire.monitoring.counts.incidents import Sides
+from ceasefire.monitoring.terms.agreement import CIVILIANS, AgreementText, Term
+from ceasefire.monitoring.terms.reasons import ANSWERS, NO, UNKNOWN, YES, Reason
 
 Pair = tuple[Reason, Reason]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ceasefire.monitoring.load import Watched, parse_agreement
+from ceasefire.monitoring.terms.load import Watched, parse_agreement
 from ceasefire.record.incident import Incident
 
 TRUCE = """\

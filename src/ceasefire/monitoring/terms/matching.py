@@ -13,12 +13,12 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from ceasefire.monitoring import where
-from ceasefire.monitoring.agreement import AgreementText, Duty, Term
-from ceasefire.monitoring.incidents import ALLEGED, CONFIRMED, DOUBTED, Incidents
-from ceasefire.monitoring.load import Watched
-from ceasefire.monitoring.reasons import ANSWERS, NO, UNKNOWN, Question, Reason
-from ceasefire.monitoring.sides import Reading, actors_of
+from ceasefire.monitoring.counts.incidents import ALLEGED, CONFIRMED, DOUBTED, Incidents
+from ceasefire.monitoring.terms import where
+from ceasefire.monitoring.terms.agreement import AgreementText, Duty, Term
+from ceasefire.monitoring.terms.load import Watched
+from ceasefire.monitoring.terms.reasons import ANSWERS, NO, UNKNOWN, Question, Reason
+from ceasefire.monitoring.terms.sides import Reading, actors_of
 
 
 class Verdict(IntEnum):

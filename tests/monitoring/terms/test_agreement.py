@@ -10,12 +10,12 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from truce import TRUCE, incident, truce
 
 from ceasefire.errors import MaterialError
-from ceasefire.monitoring.incidents import columns
-from ceasefire.monitoring.load import agreement_schema, load_agreement, parse_agreement, shipped_agreements
-from ceasefire.monitoring.matching import Verdict, match
+from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.terms.load import agreement_schema, load_agreement, parse_agreement, shipped_agreements
+from ceasefire.monitoring.terms.matching import Verdict, match
+from truce import TRUCE, incident, truce
 
 GEOJSON = {
     "type": "FeatureCollection",

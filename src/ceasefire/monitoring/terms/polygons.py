@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ceasefire.monitoring.agreement import Area
+from ceasefire.monitoring.counts.incidents import DEGREE
+from ceasefire.monitoring.terms.agreement import Area
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-KM = 111.32  # kilometres in a degree of latitude
 MOST_BYTES = 50_000_000
 
 
@@ -50,7 +50,7 @@ class Region:
         """
         import shapely
 
-        scale = np.array([np.cos(np.radians(self.latitude)) * KM, KM])
+        scale = np.array([np.cos(np.radians(self.latitude)) * DEGREE, DEGREE])
         plane = shapely.transform(self.shape, lambda xy: xy * scale)
         edge = plane.boundary
         shapely.prepare(plane)

@@ -14,8 +14,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ceasefire.monitoring.pelt import pelt
-from ceasefire.monitoring.series import Series
+from ceasefire.monitoring.calls.pelt import pelt
+from ceasefire.monitoring.counts.series import Series
 
 LEAST = 7
 SHUFFLES = 50

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ceasefire.monitoring.agreement import Area
-from ceasefire.monitoring.incidents import KM
-from ceasefire.monitoring.load import Watched
-from ceasefire.monitoring.reasons import Reason
+from ceasefire.monitoring.counts.incidents import KM
+from ceasefire.monitoring.terms.agreement import Area
+from ceasefire.monitoring.terms.load import Watched
+from ceasefire.monitoring.terms.reasons import Reason
 from ceasefire.record.incident import Place
 
 _FEW = 20  # points from which on a swap of latitude and longitude can be told

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ceasefire.errors import Finding, MaterialError, Severity, Where, in_order
-from ceasefire.monitoring.agreement import AgreementText
-from ceasefire.monitoring.checks import check
-from ceasefire.monitoring.polygons import Region
+from ceasefire.monitoring.terms.agreement import AgreementText
+from ceasefire.monitoring.terms.checks import check
+from ceasefire.monitoring.terms.polygons import Region
 from ceasefire.text.document import MAX_BYTES, read_yaml
 from ceasefire.text.shape import shaped
 
-SHIPPED = Path(__file__).parent.parent / "agreements"
+SHIPPED = Path(__file__).parents[2] / "agreements"
 
 
 @dataclass(frozen=True)

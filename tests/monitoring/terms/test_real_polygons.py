@@ -10,15 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ceasefire.monitoring.incidents import columns
-from ceasefire.monitoring.load import parse_agreement
-from ceasefire.monitoring.matching import match
-from ceasefire.monitoring.reasons import Reason
+from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.terms.load import parse_agreement
+from ceasefire.monitoring.terms.matching import match
+from ceasefire.monitoring.terms.reasons import Reason
 from ceasefire.record.incident import Incident, PlacePrecision
 from ceasefire.record.intake.ucdp_ged import FORMAT
 
 shapefile = pytest.importorskip("shapefile")
-DATA = Path(__file__).parents[3] / "shared" / "data"
+DATA = Path(__file__).parents[4] / "shared" / "data"
 PROVINCES = DATA / "ocha_syria_admin" / "syr_admin1.shp"
 GED = DATA / "ucdp_ged_syria" / "ged_syria_2016_2019.csv.gz"
 TEXT = """\
