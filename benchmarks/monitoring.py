@@ -17,7 +17,7 @@ from ceasefire.monitoring.calls.calm import judge
 from ceasefire.monitoring.calls.days import day_by_day
 from ceasefire.monitoring.calls.pelt import Pelt, pelt
 from ceasefire.monitoring.calls.placebo import placebo
-from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.counts.series import Series
 from ceasefire.monitoring.terms.load import Watched, parse_agreement
 from ceasefire.monitoring.terms.matching import match

@@ -19,7 +19,7 @@ from articles import ARTICLE
 from ceasefire.case import issue, model, party, talks
 from ceasefire.case.edit import read_change
 from ceasefire.cli import main
-from ceasefire.monitoring.calls.calm import CalmRule
+from ceasefire.monitoring.calls.rule import CalmRule
 from ceasefire.monitoring.terms.agreement import Act, AgreementText, Area, Moment, Promised, Term
 from ceasefire.record.entry import MODELS
 

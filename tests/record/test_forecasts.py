@@ -77,7 +77,9 @@ def test_settled_by_its_rule() -> None:
     assert outcome(due="2021-03-26") is Settled.YES
     assert outcome(due="2021-04-05") is Settled.NO
     assert outcome(due="2021-04-05", expects=("calm broken", "no calm")) is Settled.YES
-    assert outcome(due="2021-03-26", rule={"quiet": 0.01}) is Settled.NO
+    assert outcome(due="2021-04-05", rule={"patience": 1e9}) is Settled.YES
+    with pytest.raises(Unsettled, match="frozen under another rule"):
+        outcome(due="2021-03-26", rule={"quiet": 0.01})
 
 
 def test_the_rule_does_not_guess() -> None:

@@ -10,7 +10,7 @@ import click
 
 from ceasefire.cli.record import by_option, entered_by, until_option
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import Read, agreement_at, from_files
+from ceasefire.cli.reports import Named, Read, agreement_at, from_files
 from ceasefire.cli.shared import Shown, deliver, fail_on, output, show, target_option
 from ceasefire.errors import Finding, Where
 
@@ -204,7 +204,7 @@ def resolve(record: str, name: str, by: str | None, **said: Any) -> None:
             outcome = Settled(said["outcome"])
             made = Resolution(forecast=first.thing, outcome=outcome, reason=said["reason"], on=now()[:10])
         else:
-            read = from_files(said["events"], said["encoding"]) if said["events"] else Read(reports_of(held))
+            read = from_files(said["events"], said["encoding"], Named()) if said["events"] else Read(reports_of(held))
             made = _by_rule(first.thing, first.value, read.reports)
         held.append([Draft(made)], entered_by(by))
     click.echo(f"{made.outcome.value}: {made.reason}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import from_files
+from ceasefire.cli.reports import Named, from_files
 
 if TYPE_CHECKING:
     from ceasefire.monitoring.terms.load import Watched
@@ -88,7 +88,7 @@ def _material(cases: tuple[str, ...], port: int, options: dict[str, Any]) -> Mat
     accounts = Accounts(place) if options["users"] else None
     if accounts is not None:
         accounts.prepare()
-    read = from_files(options["events"], "utf-8") if options["events"] else None
+    read = from_files(options["events"], "utf-8", Named()) if options["events"] else None
     for finding in read.rejected[:20] if read else ():
         click.echo(str(finding), err=True)
     if read and read.rejected:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ceasefire.monitoring.counts.duplicates import Near, duplicates
-from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.record.incident import Incident
 from truce import incident
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceasefire.errors import MaterialError
-from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.terms.load import agreement_schema, load_agreement, parse_agreement, shipped_agreements
 from ceasefire.monitoring.terms.matching import Verdict, match
 from truce import TRUCE, incident, truce

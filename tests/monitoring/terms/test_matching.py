@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.terms.agreement import Term
 from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.terms.matching import MATCHED, Matched, Verdict, match

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.terms.load import parse_agreement
 from ceasefire.monitoring.terms.matching import match
 from ceasefire.monitoring.terms.reasons import Reason

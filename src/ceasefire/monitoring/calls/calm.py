@@ -1,55 +1,19 @@
-"""Is there a calm since a truce took effect, and has it broken: rules that can be said in a sentence, day by day.
-
-The rules are ours.  They were settled on the two Syrian truces of 2016, so those are no test of them; the rate at which
-the same rules call out on days without a truce (`placebo`) belongs beside every call.
-"""
+"""Is there a calm since a truce took effect, and has it broken: what one daily series says, on any of its days."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ceasefire.monitoring.counts.series import Series
-
-
-@dataclass(frozen=True)
-class CalmRule:
-    """How calm and breakdown are told.
-
-    The level before is the median of the `before` days that end `spike` days ahead of the effect (parties often strike
-    hardest in the last days, and a level that contains the spike would make anything look calm).  Calm: the median of the
-    first `early` full days is at most `quiet` times the level before (a share, 0-1).  Broken: of any `window` successive
-    reported days, `high` lie at or above the level `back` of the way (0-1) from the calm's first level up to the level
-    before.  `reported` is the least share of days with reports for any of it.
-    """
-
-    before: int = 28
-    spike: int = 3
-    early: int = 7
-    quiet: float = 0.5
-    window: int = 4
-    high: int = 3
-    back: float = 0.5
-    reported: float = 0.7
-    least_level: float = 1.0
-
-    def __post_init__(self) -> None:
-        shares = all(0 < share <= 1 for share in (self.quiet, self.back, self.reported))
-        days = min(self.before, self.early, self.high) >= 1 and self.spike >= 0 and self.high <= self.window
-        if not (shares and days and self.least_level > 0):
-            raise ValueError("a calm rule needs shares above 0 up to 1, days of 1 or more, and `high` within `window`")
-
-    def in_words(self) -> str:
-        """The rule as it is shown beside every call."""
-        return (
-            f"calm: the median of the first {self.early} full days is at most {self.quiet:.0%} of the median of the "
-            f"{self.before} days that end {self.spike} days before the effect; broken: on {self.high} of {self.window} "
-            f"successive reported days the count is at least {self.back:.0%} of the way back up to the level before"
-        )
+from ceasefire.monitoring.calls.broken import levels, log_ratios, onset, statistic
+from ceasefire.monitoring.calls.evidence import Evidence, Placebos, Shown, evidence, own_days, t_roots
+from ceasefire.monitoring.calls.rule import CalmRule
+from ceasefire.monitoring.calls.truce import Truce
+from ceasefire.monitoring.counts.series import Counted, Series
 
 
 class Condition(StrEnum):
@@ -65,25 +29,32 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True)
 class Call:
-    """What is called on the last day of a series, and on what grounds.
+    """What is called on the last day known, and on what grounds.
 
-    `before`, `early` and `limit` are counts a day (None where they cannot be had); `spike` is the mean of the days just
-    before the effect; `onset` is the first of the days that make it broken, `called` the last of them: what lies between
-    is the delay.  `since` is the first full day of the calm.
+    `before`, `early` and `spike` are means a day (None where they cannot be had) of the level before, which rests on
+    `before_days` days, of the first full days, and of the days just before the effect.  `limit` is the level of a material
+    return as now known, `odds` the Shiryaev-Roberts statistic on the last day, to be held against the rule's `patience`.
+    `since` is the first full day of the calm; `onset` the day since which it is broken and `called` the day on which the
+    rule called it: what lies between is the delay.  `notes` say what was done about what stood in the way.
     """
 
     condition: Condition
+    counted: Counted
     effect: date
     first_full: date
     last: date
     reason: str
     before: float | None = None
+    before_days: int = 0
     spike: float | None = None
     early: float | None = None
+    evidence: Evidence | None = None
     limit: float | None = None
+    odds: float | None = None
     since: date | None = None
     onset: date | None = None
     called: date | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> float | None:
@@ -96,85 +67,148 @@ class Call:
         return (self.called - self.onset).days if self.called and self.onset else None
 
 
-def judge(series: Series, effect: date, first_full: date | None = None, rule: CalmRule | None = None) -> Call:
-    """What the rule calls on the last day of the series.
+TOLD = frozenset({Condition.CALM, Condition.NO_CALM, Condition.BROKEN})
+"""Conditions that say something about the time since the effect."""
 
-    `effect` is the day on which the truce took effect; `first_full` the first whole day under it (default: the next, so
-    that the hours before on the day itself do not count).
+
+class Following:
+    """A series followed from the effect of a truce on; with several `looks` at once each is asked for more.
+
+    The level before and the evidence for a breakdown on a day use nothing of later days, so that one pass serves every day.
     """
-    rule = rule or CalmRule()
-    full = first_full or effect + timedelta(days=1)
-    last = series.last if len(series) else effect
-    if np.isnan(series.counts).all():
-        return Call(Condition.CANNOT_TELL, effect, full, last, "there is not one report")
-    if last < effect:
-        return Call(Condition.NOT_YET, effect, full, last, "the reports end before the truce takes effect")
-    ahead = effect - timedelta(days=rule.spike)
-    before = _level(series, ahead - timedelta(days=rule.before), rule.before, rule.reported)
-    spikes = series.between(ahead, effect - timedelta(days=1))
-    known = spikes[~np.isnan(spikes)]
-    spike = float(known.mean()) if len(known) else None
-    if before is None:
-        why = "too few days before the effect have reports to know the level before"
-        return Call(Condition.CANNOT_TELL, effect, full, last, why, spike=spike)
-    if before < rule.least_level:
-        why = f"the level before was {before:g} a day: too low for a fall to show in counts"
-        return Call(Condition.CANNOT_TELL, effect, full, last, why, before, spike)
-    if last < full + timedelta(days=rule.early - 1):
-        had = max(0, (last - full).days + 1)
-        why = f"{had} of the {rule.early} full days that the rule needs have passed"
-        return Call(Condition.TOO_EARLY, effect, full, last, why, before, spike)
-    early = _level(series, full, rule.early, rule.reported)
-    if early is None:
-        why = f"fewer than {rule.reported:.0%} of the first {rule.early} full days have reports"
-        return Call(Condition.CANNOT_TELL, effect, full, last, why, before, spike)
-    if early > rule.quiet * before:
-        why = f"the first {rule.early} full days had {early:g} a day, {early / before:.0%} of {before:g} before"
-        return Call(Condition.NO_CALM, effect, full, last, why, before, spike, early)
-    limit = early + rule.back * (before - early)
-    why = f"the first {rule.early} full days had {early:g} a day, {early / before:.0%} of {before:g} before"
-    return _since(series, rule, Call(Condition.CALM, effect, full, last, why, before, spike, early, limit, since=full))
+
+    def __init__(self, series: Series, truce: Truce, rule: CalmRule, looks: int = 1) -> None:
+        self.series, self.truce, self.rule, self.looks = series, truce, rule, looks
+        self.start = series.index(truce.first_full)
+        ahead = truce.effect - timedelta(days=rule.spike)
+        self._before_from = series.index(ahead) - rule.before
+        self.spikes = series.between(ahead, truce.effect - timedelta(days=1))
+        self.baseline, self.notes = self._baseline()
+        self.k = rule.scatter(series.counted)
+
+    def _baseline(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], tuple[str, ...]]:
+        """The days of the level before as far as the counts go back, those of another truce left out where enough are left."""
+        begin = self._before_from
+        days = self.series.counts[max(0, begin) : max(0, begin + self.rule.before)].astype(np.float64)
+        notes = []
+        inside = np.zeros(len(days), dtype=np.bool_)
+        for first, last in self.truce.others:
+            at = max(0, begin)
+            inside[max(0, self.series.index(first) - at) : max(0, self.series.index(last) + 1 - at)] = True
+        if inside.any():
+            left = int((~np.isnan(days) & ~inside).sum())
+            if left >= self.rule.least_days:
+                days = days[~inside]
+                notes.append(f"{inside.sum()} of the days before the effect lie in another truce and are left out")
+            else:
+                notes.append(
+                    f"{inside.sum()} of the days before the effect lie in another truce: so does the level before"
+                )
+        known = int((~np.isnan(days)).sum())
+        if self.rule.least_days <= known < self.rule.before:
+            notes.append(f"the level before rests on {known} of {self.rule.before} days")
+        return days, tuple(notes)
+
+    @cached_property
+    def placebos(self) -> Placebos:
+        """The falls at dates without a truce."""
+        return Placebos(self.series, self.rule)
+
+    @cached_property
+    def _clear(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        return self.placebos.clear_of(self.truce.others)
+
+    @cached_property
+    def _path(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], ...]:
+        """From the first full day on: the level of a material return, each day's log-likelihood ratio, and log R."""
+        after = self.series.counts[self.start :]
+        calm, back = levels(float(np.nanmean(self.baseline)), after, self.rule)
+        ratios = log_ratios(after, calm, back, self.k)
+        return back, ratios, statistic(after, ratios, self.rule)
+
+    @cached_property
+    def crossed(self) -> int | None:
+        """The first day from the first full day on with evidence enough for a breakdown."""
+        over = np.flatnonzero(self._path[2] >= np.log(self.rule.patience * self.looks))
+        return int(over[0]) if len(over) else None
+
+    def on(self, last: int) -> Call:
+        """What is called at the end of the day of an index, nothing later being known."""
+        series, rule, truce = self.series, self.rule, self.truce
+        day = series.day(last) if len(series) else truce.effect
+        plain = Call(Condition.CANNOT_TELL, series.counted, truce.effect, truce.first_full, day, "", notes=self.notes)
+        if np.isnan(series.counts[: last + 1]).all():
+            return replace(plain, reason="nobody looked: there is not one report")
+        if day < truce.effect:
+            why = "the reports end before the truce takes effect"
+            return replace(plain, condition=Condition.NOT_YET, reason=why, notes=())
+        known = self.spikes[~np.isnan(self.spikes)]
+        plain = replace(plain, spike=float(known.mean()) if len(known) else None)
+        seen, had = int((~np.isnan(self.baseline)).sum()), len(self.baseline)
+        if seen < max(rule.least_days, rule.reported * had):
+            why = (
+                f"nobody looked on {rule.before - seen} of the {rule.before} days from which the level before is taken"
+            )
+            return replace(plain, reason=why)
+        plain = replace(plain, before=float(np.nanmean(self.baseline)), before_days=seen)
+        if (plain.before or 0.0) < rule.least_level:
+            why = f"the level before was {plain.before:.2f} {series.what}: nothing to fall from (at least {rule.least_level:g})"
+            return replace(plain, reason=why)
+        if last < self.start + rule.early - 1:
+            why = f"{max(0, last - self.start + 1)} of the {rule.early} full days that the rule needs have passed"
+            return replace(plain, condition=Condition.TOO_EARLY, reason=why)
+        return self._told(plain, last)
+
+    def _told(self, plain: Call, last: int) -> Call:
+        rule, series = self.rule, self.series
+        first = series.counts[self.start : self.start + rule.early]
+        seen = ~np.isnan(first)
+        if seen.sum() < rule.reported * rule.early or self.start < 0:
+            why = f"nobody looked on {rule.early - seen.sum()} of the first {rule.early} full days"
+            return replace(plain, reason=why)
+        early = float(first[seen].mean())
+        crossed = None if self.crossed is None else self.start + self.crossed
+        own = own_days(self.truce, last, series, crossed)
+        clear = self._clear & self.placebos.clear_of((own,)) & self.placebos.known_by(last)
+        found = evidence(t_roots(self.baseline, first), self.placebos.t[clear], rule, self.looks)
+        share = f"{early / (plain.before or 1):.0%} of {plain.before:.3g} before"
+        why = f"the first {rule.early} full days had {early:.3g} {series.what}, {share}"
+        told = replace(plain, early=early, evidence=found, reason=f"{why}; {said(found)}")
+        if found.word is Shown.NOT:
+            return replace(told, condition=Condition.NO_CALM)
+        return self._since(replace(told, condition=Condition.CALM, since=self.truce.first_full), last)
+
+    def _since(self, calm: Call, last: int) -> Call:
+        """A calm that has begun: as it stands on the last day."""
+        back, ratios, path = self._path
+        at = last - self.start
+        calm = replace(calm, limit=float(back[at]), odds=float(np.exp(min(path[at], 700.0))))
+        if self.crossed is not None and max(self.crossed, self.rule.early - 1) <= at:
+            begun = self.start + onset(ratios, self.crossed, self.rule.start)
+            # nobody could call it before there was a calm
+            called = self.start + max(self.crossed, self.rule.early - 1)
+            since = self.series.counts[begun : called + 1]
+            why = (
+                f"from {self.series.day(begun)} to {self.series.day(called)} the mean was {np.nanmean(since):.3g} "
+                f"{self.series.what}, after {calm.early:.3g} in the first days and {calm.before:.3g} before"
+            )
+            days = self.series.day(begun), self.series.day(called)
+            return replace(calm, condition=Condition.BROKEN, reason=why, onset=days[0], called=days[1])
+        recent = self.series.counts[max(self.start, last + 1 - self.rule.early) : last + 1]
+        if np.isnan(recent).mean() > 1 - self.rule.reported:
+            blind = int(np.isnan(recent).sum())
+            why = f"calm at first, but nobody looked on {blind} of the last {len(recent)} days"
+            return replace(calm, condition=Condition.CANNOT_TELL, reason=why)
+        return calm
 
 
-def _since(series: Series, rule: CalmRule, calm: Call) -> Call:
-    """A calm that has begun: as it stands on the last day."""
-    begin = series.index(calm.first_full)
-    after = series.counts[begin:]
-    broken = breaks(after, calm.limit or 0.0, rule)
-    fields = {k: v for k, v in vars(calm).items() if k not in {"condition", "reason"}}
-    if broken is not None:
-        onset, called = (series.day(begin + i) for i in broken)
-        called = max(
-            calm.first_full + timedelta(days=rule.early - 1), called
-        )  # nobody could call it before there was a calm
-        why = f"{rule.high} of {rule.window} successive reported days had {calm.limit:g} or more"
-        return Call(Condition.BROKEN, reason=why, **{**fields, "onset": onset, "called": called})
-    recent = after[-rule.early :]
-    if np.isnan(recent).mean() > 1 - rule.reported:
-        why = f"calm at first, but of the last {len(recent)} days too few have reports to say that it still is"
-        return Call(Condition.CANNOT_TELL, reason=why, **fields)
-    return calm
+def said(found: Evidence) -> str:
+    """How well a fall is shown, in words."""
+    if found.few:
+        return f"{found.word.value} (t {found.t:.1f}; only {found.dates} dates without a truce to hold it against)"
+    return f"{found.word.value} (as large a fall on {found.share:.0%} of {found.dates} dates without a truce)"
 
 
-def breaks(after: NDArray[np.float64], limit: float, rule: CalmRule) -> tuple[int, int] | None:
-    """Indices of the first and the last of the days that make a calm broken, in the counts from its first full day."""
-    reported = np.flatnonzero(~np.isnan(after))
-    if not len(reported):
-        return None
-    above = after[reported] >= limit
-    within = np.convolve(above, np.ones(rule.window, dtype=int))[: len(above)]  # how many of the last `window`
-    hits = np.flatnonzero((within >= rule.high) & above)
-    if not len(hits):
-        return None
-    call = int(hits[0])
-    first = max(0, call - rule.window + 1)
-    return int(reported[first + int(np.argmax(above[first : call + 1]))]), int(reported[call])
-
-
-def _level(series: Series, first: date, days: int, share: float) -> float | None:
-    begin = series.index(first)
-    if begin < 0:
-        return None
-    part = series.counts[begin : begin + days]
-    known = part[~np.isnan(part)]
-    return float(np.median(known)) if len(known) >= share * days else None
+def judge(series: Series, truce: Truce, rule: CalmRule | None = None, looks: int = 1) -> Call:
+    """What the rule calls on the last day of the series."""
+    return Following(series, truce, rule or CalmRule(), looks).on(len(series) - 1)

@@ -58,12 +58,13 @@ def duplicates(incidents: Incidents, near: Near | None = None) -> Duplicates:
     A source is the data set that a report came from, else its document, else those it names as reporting.
     """
     near = near or Near()
-    sources = np.array([_source(k, incidents) for k in range(len(incidents))], dtype=object)
-    points = np.array(
-        [(p.latitude, p.longitude) for p in (incidents.places[k] for k in incidents.place)], dtype=np.float64
-    ).reshape(-1, 2)
+    known = np.array([(p.latitude, p.longitude) for p in incidents.places], dtype=np.float64).reshape(-1, 2)
+    points = known[incidents.place] if len(incidents) else known[:0]
     fit = (incidents.day >= 0) & ~np.isnan(points).any(axis=1)
-    names = sorted({s for s in sources[fit].tolist() if s})
+    sources = incidents.source
+    names = sorted(
+        (k for k in np.unique(sources[fit]).tolist() if incidents.sources[k]), key=incidents.sources.__getitem__
+    )
     if len(names) < 2:
         return Duplicates((), None, int(fit.sum()))
     found: list[tuple[int, int]] = []
@@ -76,13 +77,6 @@ def duplicates(incidents: Incidents, near: Near | None = None) -> Duplicates:
             lucky[s] += len(_pairs((one, other), points, incidents.day, near, shift))
     pairs = sorted((_pair(incidents, points, a, b) for a, b in found), key=lambda p: (p.days, p.km, p.one, p.other))
     return Duplicates(tuple(pairs), float(lucky.mean()), int(fit.sum()))
-
-
-def _source(k: int, incidents: Incidents) -> str:
-    value = incidents.values[k]
-    if value.origin is not None:
-        return value.origin.dataset
-    return value.document or "; ".join(sorted(value.reports))
 
 
 def _flat(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """Where and when anybody could look: what keeps "nothing was reported" apart from "nothing happened".
 
-A day is *seen* in an area when an observation says that somebody could look there, at least partly, or when anything at all
-was reported from there: then its count stands, zero included.  Any other day has no count.
+A day is *seen* in an area when a source covered it, when an observation says that somebody could look there, at least partly, or
+when anything at all was reported from there: then its count stands, zero included.  Any other day has no count.
 """
 
 from __future__ import annotations
@@ -21,22 +21,37 @@ from ceasefire.record.observation import Looked, Observation
 EPOCH = date(1970, 1, 1)
 
 
+Days = frozenset[int]
+NONE: Days = frozenset()
+
+
 @dataclass(frozen=True)
 class Exposure:
-    """Which days (days since 1970) were seen, in all and in each area by its lower-case name; and on which nobody could look.
+    """Which days (since 1970) were seen: `anywhere` by a report or an observation, in each of `areas` by its lower-case name, and
+    `everywhere` that the agreement is about, by coverage; and on which nobody could look (`shut`).
 
-    `looked` counts the days on which an observation, not merely a report, says so.
+    `looked` counts the days on which an observation, not merely a report, says so; `stated` has the days on which a source
+    covered an area of the agreement, by the agreement's name for it.
     """
 
-    anywhere: frozenset[int]
-    areas: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    shut: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    anywhere: Days
+    areas: Mapping[str, Days] = field(default_factory=dict)
+    shut: Mapping[str, Days] = field(default_factory=dict)
     looked: int = 0
+    everywhere: Days = NONE
+    stated: Mapping[str, Days] = field(default_factory=dict)
 
     def seen(self, days: NDArray[np.int64], area: str | None = None) -> NDArray[np.bool_]:
         """Whether each day was seen, anywhere or in an area; shape (n_days,)."""
-        known = self.anywhere if area is None else self.areas.get(area, frozenset())
-        return np.array([int(day) in known for day in days], dtype=np.bool_)
+        known = self.anywhere if area is None else self.areas.get(area, NONE)
+        covered = self.everywhere - self.shut.get("", NONE) - (NONE if area is None else self.shut.get(area, NONE))
+        return np.array([day in known or day in covered for day in days.tolist()], dtype=np.bool_)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last day that anybody saw."""
+        days = self.anywhere | self.everywhere
+        return (min(days), max(days)) if days else None
 
 
 def area_of(place: Place) -> str:
@@ -49,7 +64,7 @@ def exposure(incidents: Incidents, observations: Iterable[Observation]) -> Expos
     area_names = [area_of(place).casefold() for place in incidents.places]
     seen: dict[str, set[int]] = {}
     shut: dict[str, set[int]] = {}
-    placed = incidents.day >= 0
+    placed = (incidents.day >= 0) & ~incidents.odd_date
     for place, day in set(zip(incidents.place[placed].tolist(), incidents.day[placed].tolist(), strict=True)):
         seen.setdefault(area_names[place], set()).add(day)
     looked: set[int] = set()

@@ -23,7 +23,9 @@ NOT_SAID = "not said"
 
 @dataclass(frozen=True)
 class Tally:
-    """How many incidents were which to a term, an area or a party; `deaths` are those reported in the alleged and confirmed.
+    """How many acts were which to a term, an area or a party; `deaths` are those reported in the alleged and confirmed.
+
+    An incident counts as often as the acts that it stands for.
 
     `seen` of `days` are the days with any report or observation there (None where days mean nothing, as for a term).
     """
@@ -65,12 +67,16 @@ class Adherence:
     unplaced_deaths: float
 
 
+def covered_by(matched: Matched) -> tuple[NDArray[np.bool_], ...]:
+    """For each term the incidents that would fall under it whenever they happened: every test but that of time is met."""
+    return tuple(ANSWERS[reasons[1:]].min(axis=0) == YES for reasons in matched.reasons)
+
+
 def covered(matched: Matched) -> NDArray[np.bool_]:
-    """Incidents that would fall under some term whenever they happened: every test but that of time is met; shape (n,)."""
+    """Incidents that would fall under some term whenever they happened; shape (n,)."""
     if not matched.terms:
         return np.zeros(matched.verdicts.shape[1], dtype=np.bool_)
-    found = [ANSWERS[reasons[1:]].min(axis=0) == YES for reasons in matched.reasons]
-    return np.asarray(np.logical_or.reduce(found), dtype=np.bool_)
+    return np.asarray(np.logical_or.reduce(covered_by(matched)), dtype=np.bool_)
 
 
 def adherence(
@@ -78,28 +84,36 @@ def adherence(
 ) -> Adherence:
     """Counts over the days from first to last, both included."""
     overall = matched.overall()
-    dead = np.nan_to_num(incidents.deaths)
-    terms = [_tally(number, matched.verdicts[k], dead) for k, number in enumerate(matched.terms)]
+    of = _Weights(np.nan_to_num(incidents.deaths), incidents.many)
+    every = np.ones(len(incidents), dtype=np.bool_)
+    terms = [of.tally(number, matched.verdicts[k], every) for k, number in enumerate(matched.terms)]
     all_days = np.arange((span[0] - EPOCH).days, (span[1] - EPOCH).days + 1)
     return Adherence(
         tuple(terms),
-        _by_area(incidents, overall, dead, exposed, all_days),
-        _by_party(text, incidents, overall, dead),
+        _by_area(incidents, overall, of, exposed, all_days),
+        _by_party(text, incidents, overall, of),
         _by_day(incidents, covered(matched), exposed, span),
         *_unplaced(incidents, covered(matched)),
     )
 
 
-def _tally(name: str, verdicts: NDArray[np.int8], dead: NDArray[np.float64], **more: int) -> Tally:
-    n = {verdict: int((verdicts == verdict).sum()) for verdict in Verdict}
-    deaths = float(dead[verdicts >= Verdict.ALLEGED].sum())
-    return Tally(name, n[Verdict.ALLEGED], n[Verdict.CONFIRMED], n[Verdict.CANNOT_TELL], deaths, **more)
+@dataclass(frozen=True)
+class _Weights:
+    """What each incident counts for: deaths, and the acts that it stands for."""
+
+    deaths: NDArray[np.float64]
+    acts: NDArray[np.int64]
+
+    def tally(self, name: str, verdicts: NDArray[np.int8], which: NDArray[np.bool_], **more: int) -> Tally:
+        n = {verdict: int(self.acts[which & (verdicts == verdict)].sum()) for verdict in Verdict}
+        deaths = float(self.deaths[which & (verdicts >= Verdict.ALLEGED)].sum())
+        return Tally(name, n[Verdict.ALLEGED], n[Verdict.CONFIRMED], n[Verdict.CANNOT_TELL], deaths, **more)
 
 
 def _by_area(
     incidents: Incidents,
     overall: NDArray[np.int8],
-    dead: NDArray[np.float64],
+    of: _Weights,
     exposed: Exposure,
     days: NDArray[np.int64],
 ) -> tuple[Tally, ...]:
@@ -116,13 +130,11 @@ def _by_area(
         seen = int(exposed.seen(days, key).sum())
         shut = len(exposed.shut.get(key, frozenset()) & set(days.tolist()))
         facts = {"seen": seen, "days": len(days), "shut": shut}
-        tallies.append(_tally(spelled.get(key, key) or NOT_SAID, overall[area == k], dead[area == k], **facts))
+        tallies.append(of.tally(spelled.get(key, key) or NOT_SAID, overall, area == k, **facts))
     return tuple(sorted(tallies, key=lambda t: (-(t.alleged + t.confirmed), -t.cannot_tell, t.name)))
 
 
-def _by_party(
-    text: AgreementText, incidents: Incidents, overall: NDArray[np.int8], dead: NDArray[np.float64]
-) -> tuple[Tally, ...]:
+def _by_party(text: AgreementText, incidents: Incidents, overall: NDArray[np.int8], of: _Weights) -> tuple[Tally, ...]:
     """By the party alleged to have acted; a fight whose first move nobody names counts under neither side alone."""
     reading = Reading(text)
 
@@ -136,7 +148,7 @@ def _by_party(
     names = [*text.parties, EITHER, NOT_SAID]
     number = np.array([names.index(name) for name in of_sides], dtype=np.int64)
     actor = number[incidents.sides] if len(incidents) else np.zeros(0, dtype=np.int64)
-    shown = [_tally(name, overall[actor == k], dead[actor == k]) for k, name in enumerate(names)]
+    shown = [of.tally(name, overall, actor == k) for k, name in enumerate(names)]
     return tuple(t for t in shown if t.name in text.parties or t.alleged or t.confirmed or t.cannot_tell)
 
 
@@ -144,9 +156,8 @@ def _by_day(
     incidents: Incidents, inside: NDArray[np.bool_], exposed: Exposure, span: tuple[date, date]
 ) -> tuple[DayCount, ...]:
     every = np.ones(len(incidents), dtype=np.bool_)
-    series = [
-        daily(incidents, which, exposed, span, deaths=d).counts for which in (inside, every) for d in (False, True)
-    ]
+    seen = exposed.seen(np.arange((span[0] - EPOCH).days, (span[1] - EPOCH).days + 1))
+    series = [daily(incidents, which, seen, span, deaths=d).counts for which in (inside, every) for d in (False, True)]
     return tuple(
         DayCount(span[0] + timedelta(days=k), _whole(a), _number(b), _whole(c), _number(d))
         for k, (a, b, c, d) in enumerate(zip(*series, strict=True))
@@ -163,20 +174,18 @@ def _number(count: float) -> float | None:
 
 def _unplaced(incidents: Incidents, inside: NDArray[np.bool_]) -> tuple[int, float]:
     off = inside & (incidents.day < 0)
-    return int(off.sum()), float(np.nan_to_num(incidents.deaths[off]).sum())
+    return int(incidents.many[off].sum()), float(np.nan_to_num(incidents.deaths[off]).sum())
 
 
 def unknown_names(text: AgreementText, incidents: Incidents) -> Mapping[str, int]:
     """Names of actors and targets that the agreement does not know, with how many incidents name each, most first."""
     reading = Reading(text)
     counts: dict[str, int] = {}
-    spelled: dict[str, str] = {}
-    _, first, times = np.unique(incidents.sides, return_index=True, return_counts=True)
-    for k, n in zip(first.tolist(), times.tolist(), strict=True):
-        value = incidents.values[k]
-        for name in dict.fromkeys(n.strip() for n in (*value.actors, *value.against) if n.strip()):
-            if not reading.knows(name.casefold()):
-                shown = spelled.setdefault(name.casefold(), name)
+    pairs, times = np.unique(incidents.sides, return_counts=True)
+    for pair, n in zip(pairs.tolist(), times.tolist(), strict=True):
+        actors, against = incidents.all_sides[pair]
+        for name in dict.fromkeys((*actors, *against)):
+            if not reading.knows(name):
+                shown = incidents.spelled.get(name, name)
                 counts[shown] = counts.get(shown, 0) + n
-
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

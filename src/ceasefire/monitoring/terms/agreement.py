@@ -120,12 +120,24 @@ class Term(Frozen):
     promised: Promised | None = None
 
 
+class Complete(Frozen):
+    """Where and when a source is complete: there a day on which it reports nothing is a day with zero.
+
+    `area` is one of the agreement's (empty: all of it), `on` a date or interval (empty: from its first report to its last).
+    """
+
+    area: Id | Literal[""] = ""
+    on: When = ""
+
+
 class Source(Frozen):
-    """Where the terms were read."""
+    """Where the terms were read, or who reports on them: `dataset` is its name in records, `complete` what it covers."""
 
     title: Name
     url: Annotated[str, Field(pattern=r"^https?://", max_length=1000)] | None = None
     note: Words = ""
+    dataset: Name = ""
+    complete: Several[Complete] = ()
 
 
 class AgreementText(Frozen):

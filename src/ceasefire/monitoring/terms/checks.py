@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path as FilePath
 
@@ -15,6 +16,7 @@ from ceasefire.text.problem import Problem, unknown
 
 Check = Callable[[AgreementText], Iterator[Problem]]
 OLDEST = 1900
+BASELINE = 31  # days before the effect that calls look at by default
 
 
 def check(text: AgreementText, folder: FilePath | None) -> tuple[list[Problem], dict[str, Region]]:
@@ -139,4 +141,31 @@ def _meet(text: AgreementText, a: Term, b: Term, *, acts: bool = True) -> bool:
     return common(a.parties, b.parties) and common(a.towards, b.towards) and same_acts and same_place and not apart
 
 
-CHECKS: tuple[Check, ...] = (_names, _twice, _times, _duties, _contradictions)
+def _sources(text: AgreementText) -> Iterator[Problem]:
+    for k, source in enumerate(text.sources):
+        for n, complete in enumerate(source.complete):
+            at: Path = ("sources", k, "complete", n)
+            if complete.area and complete.area not in text.areas:
+                yield unknown((*at, "area"), "area", complete.area, text.areas)
+        spans = [(n, c.area, parse_date(c.on)) for n, c in enumerate(source.complete) if c.on]
+        for (_, area, one), (n, other, two) in combinations(spans, 2):
+            if area == other and one.earliest <= two.latest and two.earliest <= one.latest:
+                message = f"it says of {one.text} and of {two.text} that the same area is covered"
+                yield Problem(
+                    ("sources", k, "complete", n), "coverage", message, "write one span, or two that do not overlap"
+                )
+
+
+def _baseline(text: AgreementText) -> Iterator[Problem]:
+    """Other truces in the days from which the level before is taken."""
+    effect = text.begins(next(iter(text.terms.values())).model_copy(update={"since": None}))[1].date()
+    first, last = effect - timedelta(days=BASELINE), effect - timedelta(days=1)
+    for k, when in enumerate(text.truces):
+        meant = parse_date(when)
+        if meant.earliest <= last and first <= meant.latest:
+            message = f"the truce of {when} lies in the {BASELINE} days before the effect, from which the level before is taken"
+            hint = "its days are left out of that level where enough others are left, and the answer says so"
+            yield Problem(("truces", k), "two-truces", message, hint, Severity.WARNING)
+
+
+CHECKS: tuple[Check, ...] = (_names, _twice, _times, _duties, _contradictions, _sources, _baseline)

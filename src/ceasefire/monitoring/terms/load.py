@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ceasefire.errors import Finding, MaterialError, Severity, Where, in_order
+from ceasefire.monitoring.counts.coverage import Ground
 from ceasefire.monitoring.terms.agreement import AgreementText
 from ceasefire.monitoring.terms.checks import check
 from ceasefire.monitoring.terms.polygons import Region
-from ceasefire.text.document import MAX_BYTES, read_yaml
+from ceasefire.text.document import MAX_BYTES, Document, dotted, read_yaml
+from ceasefire.text.document import Path as Steps
 from ceasefire.text.shape import shaped
 
 SHIPPED = Path(__file__).parents[2] / "agreements"
@@ -22,11 +24,12 @@ SHIPPED = Path(__file__).parents[2] / "agreements"
 
 @dataclass(frozen=True)
 class Watched:
-    """An agreement ready to hold incidents against: its text and the regions of its areas, by name."""
+    """An agreement ready to hold incidents against: its text, the regions of its areas by name, and the document it stood in."""
 
     text: AgreementText
     regions: Mapping[str, Region] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    document: Document | None = field(default=None, compare=False, repr=False)
 
     @property
     def digest(self) -> str:
@@ -37,6 +40,20 @@ class Watched:
         value = self.text.model_dump(mode="json")
         plain = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(plain.encode()).hexdigest()
+
+    def where(self, path: Steps) -> Where:
+        """The place of a part in the text it was read from."""
+        return self.document.where(path) if self.document else Where(path=dotted(path))
+
+    @property
+    def ground(self) -> Ground:
+        """Its areas by the names of units and countries that they mean."""
+        text = self.text
+        used = {term.area or text.area for term in text.terms.values()}
+        own = next(iter(used)) if len(used) == 1 else text.area
+        names = {n: frozenset(u.casefold() for u in (*a.units, *a.countries)) for n, a in text.areas.items()}
+        countries = text.areas[own].countries if own else ()
+        return Ground(names, frozenset(c.casefold() for c in countries), own)
 
 
 def shipped_agreements() -> tuple[str, ...]:
@@ -87,7 +104,7 @@ def parse_agreement(raw: bytes, file: str = "agreement.yaml", folder: Path | Non
     errors = [f for f in findings if f.severity is Severity.ERROR]
     if errors or text is None:
         raise MaterialError(errors)
-    return Watched(text, regions, findings)
+    return Watched(text, regions, findings, document)
 
 
 def agreement_schema() -> dict[str, Any]:

@@ -27,11 +27,11 @@ CODES = ("calendar", "swapped", "no-actor")
 def oddities(incidents: Incidents) -> Iterator[Oddity]:
     """Years of another calendar, points with latitude and longitude exchanged, no actor named; in that order."""
     for k in np.flatnonzero(incidents.odd_date).tolist():
-        when = incidents.values[k].on
+        when = incidents.dates[incidents.when[k]]
         yield Oddity(k, "calendar", f"the year of `{when}` looks like that of another calendar", "dates are Gregorian")
     turned = swapped(points_of(incidents.places))
     for k in np.flatnonzero(turned[incidents.place] if len(incidents) else turned).tolist():
-        place = incidents.values[k].place
+        place = incidents.places[incidents.place[k]]
         message = f"latitude {place.latitude:g}, longitude {place.longitude:g} lie far from all others, and among them exchanged"
         yield Oddity(k, "swapped", message, "exchange the two; until then the point is not believed")
     nameless = np.array([not actors for actors, _ in incidents.all_sides], dtype=np.bool_)

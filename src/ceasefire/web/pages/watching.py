@@ -10,12 +10,13 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ceasefire.monitoring.counts.incidents import columns
+from ceasefire.monitoring.counts.gathering import columns
+from ceasefire.monitoring.held import Held
 from ceasefire.monitoring.known import open_enough, reports_of
 from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.terms.matching import MATCHED, Verdict, grade_words, match
 from ceasefire.monitoring.terms.reasons import ANSWERS, REASONS, YES, Reason
-from ceasefire.monitoring.watch import Held, How, Reports, Watch, end_of, hold, watch
+from ceasefire.monitoring.watch import How, Reports, Watch, end_of, hold, watch
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import stamp
 from ceasefire.record.thing import Sensitivity
@@ -52,8 +53,9 @@ class Answers:
             answer = self.known.get(key)
             if answer is None:
                 reports = self._reports(material, as_of, openness)
-                held = hold(watched, reports, as_of)
-                answer = Answer(watched, held, watch(watched, reports, How(as_of, deaths), held))
+                how = How(as_of, deaths)
+                held = hold(watched, reports, how)
+                answer = Answer(watched, held, watch(watched, reports, how, held))
                 self.known = {**dict(list(self.known.items())[1 - KEPT :]), key: answer}
         return answer
 
@@ -98,8 +100,7 @@ def agreement(request: Request) -> Response:
     """Is it holding: as in the report, with a way to each term."""
     name = request.path_params["agreement"]
     answer = answer_of(request)
-    deaths = answer.found.counted.startswith("deaths")
-    section = watching_section(Kept(answer.watched, answer.held, answer.found, deaths))
+    section = watching_section(Kept(answer.watched, answer.held, answer.found))
     terms = [(n, t.title, t.duty in MATCHED) for n, t in answer.watched.text.terms.items()]
     return page(
         request,
@@ -130,9 +131,11 @@ def term(request: Request) -> Response:
         picked = [v for v in verdicts if str(v) == wanted] or [Verdict.ALLEGED, Verdict.CONFIRMED]
         order = np.flatnonzero(np.isin(found, [int(v) for v in picked]))
         first = sorted(order.tolist(), key=lambda k: int(incidents.begins[k]))[:SHOWN]
+        values = _values(material_of(request), [incidents.ids[k] for k in first])
         rows = [
-            {**incident_row(incidents.ids[k], incidents.values[k]), "verdict": str(Verdict(int(found[k])))}
+            {**incident_row(incidents.ids[k], values[incidents.ids[k]]), "verdict": str(Verdict(int(found[k])))}
             for k in first
+            if incidents.ids[k] in values
         ]
     return page(
         request,
@@ -186,12 +189,16 @@ def incident(request: Request) -> Response:
 def _incident(request: Request, name: str) -> Incident:
     """The incident of a name, from the record or from the files, where this person may see it."""
     material, least = material_of(request), session_of(request).openness
-    if material.place:
-        with material.record() as held:
-            latest = held.latest([name]).get(name)
-        found = latest.value if latest else None
-    else:
-        found = dict(material.reports.incidents).get(name)
-    if not isinstance(found, Incident) or found.sensitivity.openness < least.openness:
+    found = _values(material, [name]).get(name)
+    if found is None or found.sensitivity.openness < least.openness:
         missing("There is no such incident.")
     return found
+
+
+def _values(material: Material, names: list[str]) -> dict[str, Incident]:
+    """Incidents by their names, as they stand now."""
+    if material.place:
+        with material.record() as held:
+            return {n: e.value for n, e in held.latest(names).items() if isinstance(e.value, Incident)}
+    wanted = set(names)
+    return {n: v for n, v in material.incidents if n in wanted}
