@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import ruptures
+from ceasefire.monitoring.calls.placebo import placebo
 
 from ceasefire.monitoring.calls.calm import judge
 from ceasefire.monitoring.calls.days import day_by_day
 from ceasefire.monitoring.calls.pelt import Pelt, pelt
-from ceasefire.monitoring.calls.placebo import placebo
 from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.counts.series import Series
 from ceasefire.monitoring.terms.load import Watched, parse_agreement

@@ -182,6 +182,7 @@ def test_incidents_from_files_where_there_is_no_record(valley: str, tmp_path: Pa
         reports = reports_of(held)
     user = browser(folder=tmp_path, agreements=(VALLEY,), reports=reports).enter()
     assert "<svg" in user.get("/agreements/valley").text
+    assert isinstance(reports.incidents, list)
     name = reports.incidents[0][0]
     assert user.get(f"/incidents/{name}").status_code == 200
     assert "No record is open" in user.get("/record").text
