@@ -95,9 +95,7 @@ def _how(watched: Watched, options: dict[str, Any]) -> How:
     from ceasefire.monitoring.watch import How, end_of
 
     try:
-        rule = _rule(options["rules"])
-        if options["patience_days"]:
-            rule = replace(rule, patience=options["patience_days"])
+        rule = rule_of(options["rules"], options["patience_days"])
         as_of = end_of(options["as_of"], watched.text.zone) if options["as_of"] else None
     except ValueError as error:
         raise click.UsageError(str(error)) from None
@@ -112,7 +110,8 @@ def _how(watched: Watched, options: dict[str, Any]) -> How:
     )
 
 
-def _rule(given: tuple[str, ...]) -> CalmRule:
+def rule_of(given: tuple[str, ...], patience: float | None) -> CalmRule:
+    """The usual rule with parts changed, `NAME=VALUE` each, and another patience in days.  Raises ValueError."""
     from ceasefire.monitoring.calls.rule import CalmRule
 
     rule = CalmRule()
@@ -125,7 +124,7 @@ def _rule(given: tuple[str, ...]) -> CalmRule:
             rule = replace(rule, **{name: kinds[name](value)})
         except ValueError as error:
             raise ValueError(f"--rule {text}: {error}") from None
-    return rule
+    return replace(rule, patience=patience) if patience else rule
 
 
 def _read(options: dict[str, Any], watched: Watched, how: How) -> Read:

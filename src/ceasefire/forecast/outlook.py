@@ -19,7 +19,7 @@ from ceasefire.forecast.base_rates import Rate
 
 Range = tuple[float, float]
 NORMAL = 1.6449  # the 95% quantile
-POINTS = 61  # of each distribution; an odd number has the middle
+POINTS = 201, 15, 31  # of the share, the unknown and the factors
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ def _mixed(beta: Range, unknown: float, odds: Range, moved: tuple[float, float])
     import numpy as np
     from scipy.special import betaincinv, expit, logit, ndtri
 
-    at = (np.arange(POINTS) + 0.5) / POINTS
-    share = np.clip(betaincinv(*beta, at), 1e-12, 1 - 1e-12)[:, None, None]
+    class_at, unknown_at, moved_at = ((np.arange(n) + 0.5) / n for n in POINTS)
+    share = np.clip(betaincinv(*beta, class_at), 1e-12, 1 - 1e-12)[:, None, None]
     middle, spread = (log(odds[0]) + log(odds[1])) / 2, (log(odds[1]) - log(odds[0])) / (2 * NORMAL)
-    of_unknown = expit(logit(share) + (middle + spread * ndtri(at))[:, None])
+    of_unknown = expit(logit(share) + (middle + spread * ndtri(unknown_at))[:, None])
     together = (1 - unknown) * share + unknown * of_unknown
-    chances = expit(logit(together) + moved[0] + moved[1] * ndtri(at)).ravel()
+    chances = expit(logit(together) + moved[0] + moved[1] * ndtri(moved_at)).ravel()
     low, high = np.quantile(chances, [0.05, 0.95], method="hazen")
     return float(chances.mean()), (float(low), float(high))

@@ -34,7 +34,8 @@ def rung_sentence(found: Outlook) -> str:
         f"Declared over within {rate.days} days: {share(found.chance)} ({between(found.likely)}), if the unknown and the factors "
         f"are as assumed. Of {rate.effective:,} ceasefires of its class the ending of {rate.effective - rate.unknown:,} is "
         f"known; {share(rate.observed)} of those were declared over, taken as {share(rate.rate)} ({between(rate.sampling)}). "
-        f"Supposing nothing of the rest and every factor as judged: {between(found.whatever)}. That violence returns is another question."
+        f"Supposing nothing of the rest and every factor as judged: {between(found.whatever)}. "
+        "That violence returns is another question."
     )
 
 
