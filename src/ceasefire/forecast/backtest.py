@@ -83,7 +83,7 @@ def fate(spell: Spell, days: int) -> bool | None:
 
 
 def _horizon(fitted: Dataset, later: Sequence[Spell], days: int, seed: int) -> Horizon:
-    known = [(s, happened) for s in later if (happened := fate(s, days)) is not None]
+    known = [(s, over) for s in later if (over := fate(s, days)) is not None]
     if not known:
         message = f"of the later ceasefires none is known to have been kept or declared over by {days} days"
         raise MaterialError([Finding(Where("--split"), "split", message, "give an earlier year, or fewer days")])

@@ -19,7 +19,7 @@ from ceasefire.forecast.base_rates import Rate
 
 Range = tuple[float, float]
 NORMAL = 1.6449  # the 95% quantile
-POINTS = 201, 15, 31  # of the share, the unknown and the factors
+POINTS = 151, 21, 61  # of the share, the unknown and the factors
 
 
 @dataclass(frozen=True)

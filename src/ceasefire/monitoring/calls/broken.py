@@ -17,7 +17,6 @@ from ceasefire.monitoring.calls.rule import CalmRule
 
 Floats = NDArray[np.float64]
 FLOOR_BEFORE, FLOOR_CALM = 0.15, 0.05  # a day; below, a single event would be evidence of anything
-MOST_CALM = 0.8  # of the level before
 STEP = 1.5  # a return is at least this many times the calm
 
 
@@ -33,7 +32,7 @@ def levels(before: Floats | float, after: Floats, rule: CalmRule) -> tuple[Float
     for late, early in zip(past, (total, known), strict=True):
         late[..., rule.gap + 1 :] = early[..., : -rule.gap - 1]
     learnt = (past[0] + rule.weight * rule.share * m0) / (past[1] + rule.weight)
-    calm = np.maximum(np.minimum(learnt, MOST_CALM * m0), FLOOR_CALM)
+    calm = np.maximum(np.minimum(learnt, rule.most * m0), FLOOR_CALM)
     return calm, np.maximum(calm + rule.back * (m0 - calm), STEP * calm)
 
 

@@ -171,6 +171,8 @@ class Following:
         own = own_days(self.truce, last, series, crossed)
         clear = self._clear & self.placebos.clear_of((own,)) & self.placebos.known_by(last)
         found = evidence(t_roots(self.baseline, first), self.placebos.t[clear], rule, self.looks)
+        if early > rule.most * (plain.before or 0.0):
+            found = replace(found, word=Shown.NOT)
         share = f"{early / (plain.before or 1):.0%} of {plain.before:.3g} before"
         why = f"the first {rule.early} full days had {early:.3g} {series.what}, {share}"
         told = replace(plain, early=early, evidence=found, reason=f"{why}; {said(found)}")

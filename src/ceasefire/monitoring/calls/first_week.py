@@ -2,8 +2,8 @@
 
 logit P(mean deaths of days 8-30 at least half of the level before) = 1.22 + 1.02 log((first + 0.3) / (before + 0.3)), fitted on
 every date of 2016 and 2017 in every Syrian province with a death a day before (UCDP GED, government and insurgents; 3,940
-overlapping dates, those of truces among them).  Over the eight Syrian truces of 2016-19 with a death a day before its Brier score is 0.187, a
-constant half 0.250; six of the eight lie in the years of the fit.  Eight truces do not establish skill.
+overlapping dates, those of truces among them).  Over the eight Syrian truces of 2016-19 with a death a day before its Brier score
+is 0.187, a constant half 0.250; six of the eight lie in the years of the fit.  Eight truces do not establish skill.
 """
 
 from __future__ import annotations

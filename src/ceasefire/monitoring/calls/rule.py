@@ -15,7 +15,7 @@ class CalmRule:
     in the last days, and a level that contains the spike would make anything look calm).  Calm: how far the roots of the first
     `early` full days fall below it, held against the same fall on every date without a truce: on at most `shown` of them
     (a share, 0-1) as large a fall is *shown*, on at most `weak` *weakly shown*.  Where fewer than `few` dates can be had,
-    t itself is held against `shown_t` and `weak_t`.
+    t itself is held against `shown_t` and `weak_t`.  Above `most` of the level before it is no calm, however regular the days.
 
     Broken: on the first day on which the evidence for a material return is at least `patience`, the mean number of days to a
     false alarm if the model were true (Shiryaev-Roberts).  A return is material `back` of the way (0-1) from the calm's level
@@ -35,6 +35,7 @@ class CalmRule:
     few: int = 60
     shown_t: float = 1.7
     weak_t: float = 1.2
+    most: float = 0.8
     patience: float = 400.0
     back: float = 0.6
     share: float = 0.35
@@ -49,7 +50,9 @@ class CalmRule:
     least_level: float = 0.25
 
     def __post_init__(self) -> None:
-        shares = all(0 < share <= 1 for share in (self.shown, self.weak, self.back, self.share, self.reported))
+        shares = all(
+            0 < share <= 1 for share in (self.shown, self.weak, self.most, self.back, self.share, self.reported)
+        )
         days = self.before >= self.least_days >= 2 and self.early >= 1
         starts = min(self.spike, self.gap, self.start, self.few) >= 0
         above = min(self.weight, self.cap, self.scatter_deaths, self.scatter_incidents, self.least_level) > 0
