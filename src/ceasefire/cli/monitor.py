@@ -150,12 +150,12 @@ def _one(watched: Watched, options: dict[str, Any], how: How, target: Path | Non
     name = options["incident"]
     named = Named(name)
     if options["record"]:
-        from ceasefire.monitoring.known import each_incident
+        from ceasefire.monitoring.kept import every_incident
         from ceasefire.record.moment import stamp
         from ceasefire.record.store import open_record
 
         with open_record(options["record"]) as held:
-            for key, value in each_incident(held, stamp(how.as_of) if how.as_of else ""):
+            for key, value in every_incident(held, stamp(how.as_of) if how.as_of else ""):
                 named.add(key, value)
     else:
         from_files(options["events"], options["encoding"], named)

@@ -16,6 +16,7 @@ from ceasefire.monitoring.counts.coverage import Covered, Stated, contradicted, 
 from ceasefire.monitoring.counts.exposure import EPOCH, Exposure, exposure
 from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.counts.incidents import Incidents
+from ceasefire.monitoring.terms.adherence import covered_by
 from ceasefire.monitoring.terms.agreement import AgreementText
 from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.terms.matching import Matched, match
@@ -32,12 +33,15 @@ LONGEST = 40_000  # days in a daily series: a century; a date beyond belongs to 
 class Held:
     """The incidents that could have happened by the moment asked about, matched, and the days they span.
 
-    `areas` are the areas of the terms that an incident can breach, in the order of the terms; `in_force` is the second, since
-    1970 UTC, in which the agreement took effect.
+    `under` marks for each term the incidents that would fall under it whenever they happened, `inside` those under any, each of
+    shape (n,).  `areas` are the areas of the terms that an incident can breach, in the order of the terms; `in_force` is the
+    second, since 1970 UTC, in which the agreement took effect.
     """
 
     incidents: Incidents
     matched: Matched
+    under: tuple[NDArray[np.bool_], ...]
+    inside: NDArray[np.bool_]
     exposed: Exposure
     covered: tuple[Covered, ...]
     truce: Truce
@@ -77,9 +81,12 @@ def hold_columns(
     truce = truce_of(text)
     span = _span(truce, text.zone, exposed, as_of)
     matched = match(watched, kept)
+    under = covered_by(matched)
     return Held(
         incidents=kept,
         matched=matched,
+        under=under,
+        inside=np.logical_or.reduce(under) if under else np.zeros(len(kept), dtype=np.bool_),
         exposed=exposed,
         covered=covered,
         truce=truce,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.counts.incidents import Incidents
+from ceasefire.monitoring.kept import columns_now, every_incident
 from ceasefire.monitoring.watch import Reports
 from ceasefire.record.agreement import Agreement, Promise
 from ceasefire.record.entry import Kind
@@ -17,26 +18,19 @@ from ceasefire.record.store import Record
 from ceasefire.record.thing import Sensitivity
 
 
-def each_incident(
-    record: Record, known_by: str = "", openness: Sensitivity = Sensitivity.RED
-) -> Iterator[tuple[str, Incident]]:
-    """The incidents of a record one by one, as could be known by a moment."""
-    for entry in every(record, Asked(kind=Kind.INCIDENT, known_by=known_by, openness=openness)):
-        if isinstance(entry.value, Incident):
-            yield entry.thing, entry.value
-
-
 def reports_of(record: Record, known_by: str = "", openness: Sensitivity = Sensitivity.RED) -> Reports:
     """All that a record holds of incidents, promises, local truces and observations, as it could be known by a moment.
 
     `openness` is the most closely held kind of report that is taken.
     """
-    return _with_rest(record, list(each_incident(record, known_by, openness)), known_by, openness)
+    incidents = list(every_incident(record, known_by, openness))
+    return _with_rest(record, incidents, known_by, openness)
 
 
 def columns_of(record: Record, zone: str, known_by: str = "") -> Reports:
     """The same with the incidents in columns, none of them held; `zone` is that of incidents that name none."""
-    return _with_rest(record, columns(each_incident(record, known_by), zone), known_by, Sensitivity.RED)
+    found = columns(every_incident(record, known_by), zone) if known_by else columns_now(record, zone)
+    return _with_rest(record, found, known_by, Sensitivity.RED)
 
 
 def _with_rest(

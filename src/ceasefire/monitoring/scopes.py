@@ -17,10 +17,9 @@ from ceasefire.monitoring.calls.looks import Looks, Part, look
 from ceasefire.monitoring.calls.rule import CalmRule
 from ceasefire.monitoring.calls.verdict import judge_both
 from ceasefire.monitoring.counts.daily import daily
-from ceasefire.monitoring.counts.exposure import EPOCH, area_of
+from ceasefire.monitoring.counts.exposure import EPOCH
 from ceasefire.monitoring.counts.series import Counted, Series
 from ceasefire.monitoring.held import Held
-from ceasefire.monitoring.terms.adherence import covered, covered_by
 
 NOTHING = Changes((), 0.0, None, 0.0, 0)
 
@@ -59,7 +58,7 @@ class Wide:
 def series(held: Held, *, deaths: bool, scope: str = "covered") -> Series:
     """The daily counts of the covered scope, or of all incidents."""
     every = np.ones(len(held.incidents), dtype=np.bool_)
-    which = covered(held.matched) if scope == "covered" else every
+    which = held.inside if scope == "covered" else every
     return daily(held.incidents, which, held.exposed.seen(days_of(held)), held.span, deaths=deaths)
 
 
@@ -107,35 +106,34 @@ def _chance(call: Call, counts: Series, rule: CalmRule, seed: int) -> Chance | N
 
 def parts_of(held: Held, rule: CalmRule, counted: Counted) -> Looks:
     """Each area with covered incidents, and each term whose scope is not that of another, by themselves."""
-    inside, days = covered(held.matched), days_of(held)
+    inside, days = held.inside, days_of(held)
     whole = series(held, deaths=False)
-    names = np.array([area_of(place).casefold() for place in held.incidents.places], dtype=object)
-    spelled = {area_of(place).casefold(): area_of(place) for place in held.incidents.places}
-    area = names[held.incidents.place] if len(held.incidents) else names[:0]
+    incidents = held.incidents
+    here = [k for k in np.unique(incidents.area[inside]).tolist() if incidents.areas[k]]
     looked = [
-        ("area", spelled[name], inside & (area == name), held.exposed.seen(days, name))
-        for name in sorted({str(n) for n in area[inside].tolist() if n})
+        ("area", incidents.spelled[name], inside & (incidents.area == k), held.exposed.seen(days, name))
+        for name, k in sorted((incidents.areas[k], k) for k in here)
     ]
-    for k, which in enumerate(covered_by(held.matched)):
+    for k, which in enumerate(held.under):
         seen = held.exposed.seen(days)
         near = held.exposed.stated.get(held.areas[k], frozenset())
         seen = seen | np.array([day in near for day in days.tolist()], dtype=np.bool_)
         looked.append(("term", held.matched.terms[k], which, seen))
     parts, known = [], {whole.counts.tobytes()}
     for kind, name, which, seen in looked:
-        incidents = daily(held.incidents, which, seen, held.span, deaths=False)
-        if incidents.counts.tobytes() in known:
+        acts = daily(incidents, which, seen, held.span, deaths=False)
+        if acts.counts.tobytes() in known:
             continue
-        known.add(incidents.counts.tobytes())
-        deaths = daily(held.incidents, which, seen, held.span, deaths=True) if counted is Counted.DEATHS else incidents
-        parts.append(Part(kind, name, incidents, deaths))
+        known.add(acts.counts.tobytes())
+        deaths = daily(incidents, which, seen, held.span, deaths=True) if counted is Counted.DEATHS else acts
+        parts.append(Part(kind, name, acts, deaths))
     return look(parts, held.truce, rule)
 
 
 def wide(held: Held, rule: CalmRule) -> Wide:
     """Incidents of the covered scope whose dates leave it open whether they lie in the days that a call rests on."""
     incidents, truce = held.incidents, held.truce
-    off = covered(held.matched) & (incidents.day < 0) & ~incidents.odd_date
+    off = held.inside & (incidents.day < 0) & ~incidents.odd_date
     off &= incidents.ends - incidents.begins < 400 * 86_400
     ahead = truce.effect - timedelta(days=rule.spike)
     numbers: list[float] = []

@@ -128,9 +128,9 @@ def _points(kept: Kept) -> list[tuple[float, float, bool]]:
     first = (kept.found.scopes[0].call.effect - EPOCH).days
     points = []
     for k in np.flatnonzero(incidents.day >= first).tolist():
-        place = incidents.places[incidents.place[k]]
-        if place.latitude is not None and place.longitude is not None:
-            points.append((place.longitude, place.latitude, bool(overall[k] >= Verdict.ALLEGED)))
+        longitude, latitude = incidents.places.points[incidents.place[k]].tolist()
+        if not np.isnan(latitude):
+            points.append((longitude, latitude, bool(overall[k] >= Verdict.ALLEGED)))
     return points
 
 

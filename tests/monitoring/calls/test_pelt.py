@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from ceasefire.monitoring.calls.changes import by_luck
 from ceasefire.monitoring.calls.pelt import Pelt, pelt
 
 ruptures = pytest.importorskip("ruptures")
@@ -82,3 +83,11 @@ def test_what_cannot_be_a_penalty_is_refused() -> None:
     for penalty, least in ((-1.0, 1), (float("nan"), 1), (float("inf"), 1), (1.0, 0)):
         with pytest.raises(ValueError, match="penalty is a finite number"):
             Pelt(penalty, least)
+
+
+@given(st.lists(st.integers(0, 12).map(float), min_size=1, max_size=40), st.sampled_from([0.5, 3.0]), st.integers(1, 8))
+def test_all_shuffled_days_at_once_are_each_by_itself(values: list[float], penalty: float, least: int) -> None:
+    order = np.random.default_rng(1)
+    rows = np.stack([order.permutation(np.sqrt(values)) for _ in range(5)])
+    alone = [len(pelt(row, penalty, least)) for row in rows]
+    assert by_luck(rows, penalty, least) == pytest.approx(np.mean(alone), abs=0.5), "ties may be cut either way"

@@ -48,7 +48,7 @@ def test_polygons_and_names_agree(tmp_path: Path) -> None:
     with gzip.open(GED, "rt", encoding="utf-8", newline="") as stream:
         things = [(row["id"], FORMAT.convert(row)) for row in csv.DictReader(stream)]
     held = columns([(name, thing) for name, thing in things if isinstance(thing, Incident)], "Asia/Damascus")
-    exact = np.array([held.places[k].precision is PlacePrecision.EXACT for k in held.place])
+    exact = held.places.of((p.precision == PlacePrecision.EXACT for p in held.places.names), np.bool_)[held.place]
     by_polygon, by_name = match(watched, held).reasons[:, 4, exact]
     assert len(by_polygon) == 9_010
     near_the_border = by_polygon == Reason.TOO_COARSE

@@ -164,7 +164,8 @@ def _selected(select: Select, events: Incidents, path: Path) -> tuple[Series, Se
     sides = {s.casefold() for s in select.sides}
     units = {u.casefold() for u in select.units}
     fits = np.array([not sides or {*a, *b} == sides for a, b in events.all_sides], dtype=np.bool_)
-    here = np.array([not units or bool(units & set(_names(p.units))) for p in events.places], dtype=np.bool_)
+    places = events.places
+    here = places.of((not units or bool(units & set(_names(p.units))) for p in places.names), np.bool_)
     first, last = int(events.day[known].min()), int(events.day[known].max())
     which = known & fits[events.sides] & here[events.place]
     at, n = events.day[which] - first, last - first + 1

@@ -134,51 +134,75 @@ class Following:
 
     def on(self, last: int) -> Call:
         """What is called at the end of the day of an index, nothing later being known."""
-        series, rule, truce = self.series, self.rule, self.truce
-        day = series.day(last) if len(series) else truce.effect
-        plain = Call(Condition.CANNOT_TELL, series.counted, truce.effect, truce.first_full, day, "", notes=self.notes)
-        if np.isnan(series.counts[: last + 1]).all():
+        series, rule = self.series, self.rule
+        if last >= self.start + rule.early - 1 and isinstance(self._first_week, tuple):
+            return self._told(last, *self._first_week)
+        day = series.day(last) if len(series) else self.truce.effect
+        plain = replace(self._before, last=day)
+        if self._first_seen is None or self._first_seen > last:
             return replace(plain, reason="nobody looked: there is not one report")
-        if day < truce.effect:
+        if day < self.truce.effect:
             why = "the reports end before the truce takes effect"
             return replace(plain, condition=Condition.NOT_YET, reason=why, notes=())
+        if plain.reason:
+            return plain
+        if last < self.start + rule.early - 1:
+            why = f"{max(0, last - self.start + 1)} of the {rule.early} full days that the rule needs have passed"
+            return replace(plain, condition=Condition.TOO_EARLY, reason=why)
+        return replace(plain, reason=str(self._first_week))
+
+    @cached_property
+    def _first_seen(self) -> int | None:
+        seen = np.flatnonzero(~np.isnan(self.series.counts))
+        return int(seen[0]) if len(seen) else None
+
+    @cached_property
+    def _before(self) -> Call:
+        """What the days before the effect say; with a reason where nothing can be told from them."""
+        series, rule, truce = self.series, self.rule, self.truce
         known = self.spikes[~np.isnan(self.spikes)]
-        plain = replace(plain, spike=float(known.mean()) if len(known) else None)
+        spike = float(known.mean()) if len(known) else None
+        effect = (truce.effect, truce.first_full, truce.effect)
+        plain = Call(Condition.CANNOT_TELL, series.counted, *effect, "", spike=spike, notes=self.notes)
         seen, had = int((~np.isnan(self.baseline)).sum()), len(self.baseline)
         if seen < max(rule.least_days, rule.reported * had):
             why = (
                 f"nobody looked on {rule.before - seen} of the {rule.before} days from which the level before is taken"
             )
             return replace(plain, reason=why)
-        plain = replace(plain, before=float(np.nanmean(self.baseline)), before_days=seen)
-        if (plain.before or 0.0) < rule.least_level:
-            why = f"the level before was {plain.before:.2f} {series.what}: nothing to fall from (at least {rule.least_level:g})"
-            return replace(plain, reason=why)
-        if last < self.start + rule.early - 1:
-            why = f"{max(0, last - self.start + 1)} of the {rule.early} full days that the rule needs have passed"
-            return replace(plain, condition=Condition.TOO_EARLY, reason=why)
-        return self._told(plain, last)
+        level = float(np.nanmean(self.baseline))
+        least = f"nothing to fall from (at least {rule.least_level:g})"
+        why = f"the level before was {level:.2f} {series.what}: {least}" if level < rule.least_level else ""
+        return replace(plain, reason=why, before=level, before_days=seen)
 
-    def _told(self, plain: Call, last: int) -> Call:
-        rule, series = self.rule, self.series
-        first = series.counts[self.start : self.start + rule.early]
+    @cached_property
+    def _first_week(self) -> tuple[Call, Evidence] | str:
+        """The first full days against the level before, the evidence still without dates; or why they say nothing."""
+        rule, plain = self.rule, self._before
+        first = self.series.counts[max(0, self.start) : max(0, self.start + rule.early)]
         seen = ~np.isnan(first)
-        if seen.sum() < rule.reported * rule.early or self.start < 0:
-            why = f"nobody looked on {rule.early - seen.sum()} of the first {rule.early} full days"
-            return replace(plain, reason=why)
-        early = float(first[seen].mean())
+        if plain.reason or self.start < 0 or len(first) < rule.early:
+            return plain.reason or "the counts begin after the truce"
+        if seen.sum() < rule.reported * rule.early:
+            return f"nobody looked on {rule.early - seen.sum()} of the first {rule.early} full days"
+        early, level = float(first[seen].mean()), plain.before or 0.0
+        what = f"{early:.3g} {self.series.what}, {early / level:.0%} of {level:.3g} before"
+        call = replace(plain, early=early, reason=f"the first {rule.early} full days had {what}")
+        return call, Evidence(Shown.NOT, t_roots(self.baseline, first), 0, 0, few=True)
+
+    def _told(self, last: int, week: Call, fall: Evidence) -> Call:
         crossed = None if self.crossed is None else self.start + self.crossed
-        own = own_days(self.truce, last, series, crossed)
+        own = own_days(self.truce, last, self.series, crossed)
         clear = self._clear & self.placebos.clear_of((own,)) & self.placebos.known_by(last)
-        found = evidence(t_roots(self.baseline, first), self.placebos.t[clear], rule, self.looks)
-        if early > rule.most * (plain.before or 0.0):
+        found = evidence(fall.t, self.placebos.t[clear], self.rule, self.looks)
+        if (week.early or 0.0) > self.rule.most * (week.before or 0.0):
             found = replace(found, word=Shown.NOT)
-        share = f"{early / (plain.before or 1):.0%} of {plain.before:.3g} before"
-        why = f"the first {rule.early} full days had {early:.3g} {series.what}, {share}"
-        told = replace(plain, early=early, evidence=found, reason=f"{why}; {said(found)}")
+        day, why = self.series.day(last), f"{week.reason}; {said(found)}"
         if found.word is Shown.NOT:
-            return replace(told, condition=Condition.NO_CALM)
-        return self._since(replace(told, condition=Condition.CALM, since=self.truce.first_full), last)
+            return replace(week, last=day, evidence=found, reason=why, condition=Condition.NO_CALM)
+        since = self.truce.first_full
+        calm = replace(week, last=day, evidence=found, reason=why, condition=Condition.CALM, since=since)
+        return self._since(calm, last)
 
     def _since(self, calm: Call, last: int) -> Call:
         """A calm that has begun: as it stands on the last day."""

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from ceasefire.dates import parse_date
 from ceasefire.errors import Finding, MaterialError, Severity, Where
-from ceasefire.monitoring.counts.exposure import EPOCH, Exposure, area_of
+from ceasefire.monitoring.counts.exposure import EPOCH, Exposure
 from ceasefire.monitoring.counts.incidents import Incidents
+from ceasefire.monitoring.counts.spots import area_of
 from ceasefire.text.problem import suggestion
 
 ASSUMED = {
@@ -161,14 +162,14 @@ def _units(one: Stated, incidents: Incidents, ground: Ground) -> frozenset[str]:
     if not one.area:
         return frozenset()
     known: dict[str, str] = {}
-    for place in incidents.places:
+    for place in incidents.places.names:
         for name in (*place.units, place.country):
             known.setdefault(name.casefold(), name)
     units = ground.areas.get(one.area, frozenset({one.area.casefold()}))
     if one.area not in ground.areas and one.area.casefold() not in known:
         hint = suggestion(one.area, [*ground.areas, *(n for n in known.values() if n)])
         raise MaterialError([Finding(one.where, "coverage", f"there is no area `{one.area}`", hint)])
-    return units | {area_of(p).casefold() for p in incidents.places if p.country.casefold() in units}
+    return units | {area_of(p).casefold() for p in incidents.places.names if p.country.casefold() in units}
 
 
 def with_coverage(exposed: Exposure, covered: Iterable[Covered], ground: Ground) -> Exposure:

@@ -58,7 +58,7 @@ def duplicates(incidents: Incidents, near: Near | None = None) -> Duplicates:
     A source is the data set that a report came from, else its document, else those it names as reporting.
     """
     near = near or Near()
-    known = np.array([(p.latitude, p.longitude) for p in incidents.places], dtype=np.float64).reshape(-1, 2)
+    known = incidents.places.points[:, ::-1]
     points = known[incidents.place] if len(incidents) else known[:0]
     fit = (incidents.day >= 0) & ~np.isnan(points).any(axis=1)
     sources = incidents.source

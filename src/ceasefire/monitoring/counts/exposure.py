@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from ceasefire.dates import parse_date
 from ceasefire.monitoring.counts.incidents import Incidents
-from ceasefire.record.incident import Place
+from ceasefire.monitoring.counts.spots import area_of
 from ceasefire.record.observation import Looked, Observation
 
 EPOCH = date(1970, 1, 1)
+FAR = 10_000_000  # more days than any date has
 
 
 Days = frozenset[int]
@@ -54,19 +55,13 @@ class Exposure:
         return (min(days), max(days)) if days else None
 
 
-def area_of(place: Place) -> str:
-    """The area that tables go by: the largest unit named, else the country; empty where neither is."""
-    return next(iter(place.units), place.country)
-
-
 def exposure(incidents: Incidents, observations: Iterable[Observation]) -> Exposure:
     """What reports and observations say about where anybody could look."""
-    area_names = [area_of(place).casefold() for place in incidents.places]
     seen: dict[str, set[int]] = {}
     shut: dict[str, set[int]] = {}
     placed = (incidents.day >= 0) & ~incidents.odd_date
-    for place, day in set(zip(incidents.place[placed].tolist(), incidents.day[placed].tolist(), strict=True)):
-        seen.setdefault(area_names[place], set()).add(day)
+    for area_day in np.unique(incidents.area[placed] * FAR + incidents.day[placed]).tolist():
+        seen.setdefault(incidents.areas[area_day // FAR], set()).add(area_day % FAR)
     looked: set[int] = set()
     for observation in observations:
         meant = parse_date(observation.on)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ceasefire.monitoring.counts.incidents import ALLEGED, CONFIRMED, DOUBTED, Incidents
+from ceasefire.monitoring.counts.spots import area_of, spot_of, spots_of
 from ceasefire.record.entry import body_of
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import FIRST, LAST, span, zone_of
@@ -25,6 +26,7 @@ TYPES = {
     "sides": "q",
     "act": "q",
     "place": "q",
+    "area": "q",
     "source": "q",
     "when": "q",
     "grade": "b",
@@ -36,7 +38,7 @@ TYPES = {
 }
 """The columns in the order in which a row is put down, by their type in `array`."""
 PARTS = {"sides": "all_sides", "act": "acts", "place": "places", "source": "sources", "when": "dates"}
-PARTS["excepted"] = "exceptions"
+PARTS |= {"area": "areas", "excepted": "exceptions"}
 
 
 class Parts(dict[Any, int]):
@@ -48,9 +50,9 @@ class Parts(dict[Any, int]):
 
 
 class Gathering:
-    """Columns being filled; `zone` is that of incidents that name none.  With `known` it goes on from columns made before."""
+    """Columns being filled; `zone` is that of incidents that name none."""
 
-    def __init__(self, zone: str, known: Incidents | None = None) -> None:
+    def __init__(self, zone: str) -> None:
         self.zone = zone
         self.rows: dict[str, int] = {}
         self.gone: set[int] = set()
@@ -58,12 +60,6 @@ class Gathering:
         self.spelled: dict[str, str] = {}
         self.arrays = {name: array(code) for name, code in TYPES.items()}
         self._times: dict[tuple[str, str, str], tuple[int, int, int, bool]] = {}
-        if known is not None:
-            self.rows = {name: k for k, name in enumerate(known.ids)}
-            self.parts = {c: Parts((p, k) for k, p in enumerate(getattr(known, PARTS[c]))) for c in PARTS}
-            self.spelled = dict(known.spelled)
-            for name, code in TYPES.items():
-                self.arrays[name].frombytes(getattr(known, name).astype(np.dtype(code)).tobytes())
 
     def add(self, name: str, incident: Incident, body: str | None = None) -> None:
         """Take an incident; `body` is its canonical text where that is at hand."""
@@ -76,7 +72,8 @@ class Gathering:
             *self._times[when],
             parts["sides"][self._lower(incident.actors), self._lower(incident.against)],
             parts["act"][incident.what.strip().casefold()],
-            parts["place"][incident.place],
+            parts["place"][spot_of(incident.place)],
+            parts["area"][self._area(incident)],
             parts["source"][source_of(incident)],
             parts["when"][incident.on],
             _grade(incident),
@@ -108,12 +105,18 @@ class Gathering:
             for name, column in self.arrays.items()
         }
         tables: dict[str, Any] = {PARTS[column]: tuple(parts) for column, parts in self.parts.items()}
+        tables["places"] = spots_of(self.parts["place"])
         found = Incidents(ids=tuple(self.rows), **filled, **tables, spelled=dict(self.spelled))
         if not self.gone:
             return found
         keep = np.ones(len(found), dtype=np.bool_)
         keep[list(self.gone)] = False
         return found.only(keep)
+
+    def _area(self, incident: Incident) -> str:
+        name = area_of(incident.place)
+        self.spelled.setdefault(name.casefold(), name)
+        return name.casefold()
 
     def _lower(self, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
@@ -129,6 +132,33 @@ def columns(named: Incidents | Iterable[tuple[str, Incident]], zone: str) -> Inc
     for name, incident in named:
         gathered.add(name, incident)
     return gathered.columns()
+
+
+def joined(one: Incidents, other: Incidents, gone: frozenset[str]) -> Incidents:
+    """Columns followed by others, without those of the first that are `gone`.
+
+    Places are not compared: one that both have stands there twice, which no count minds.
+    """
+    if gone:
+        one = one.only(np.array([name not in gone for name in one.ids], dtype=np.bool_))
+    if not len(other):
+        return one
+    arrays: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
+    for column, table in PARTS.items():
+        first, second = getattr(one, table), getattr(other, table)
+        at = np.arange(len(second)) + len(first)
+        if column == "place":
+            tables[table] = one.places.and_then(other.places)
+        else:
+            parts = Parts((part, k) for k, part in enumerate(first))
+            at = np.array([parts[part] for part in second], dtype=np.int64)
+            tables[table] = tuple(parts)
+        arrays[column] = np.concatenate([getattr(one, column), at[getattr(other, column)]])
+    for column in TYPES.keys() - PARTS.keys():
+        arrays[column] = np.concatenate([getattr(one, column), getattr(other, column)])
+    spelled = {**other.spelled, **one.spelled}
+    return Incidents(ids=one.ids + other.ids, **arrays, **tables, spelled=spelled)
 
 
 def source_of(incident: Incident) -> str:

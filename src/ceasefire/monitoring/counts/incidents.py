@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ceasefire.record.incident import Place, PlacePrecision
+from ceasefire.monitoring.counts.spots import Spots
+from ceasefire.record.incident import PlacePrecision
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 ALLEGED, CONFIRMED, DOUBTED = range(3)
 KM = {
-    PlacePrecision.EXACT: 1.0,
-    PlacePrecision.NEAR: 25.0,
+    PlacePrecision.EXACT.value: 1.0,
+    PlacePrecision.NEAR.value: 25.0,
 }
 """How far, in km, the place may be from its point: UCDP's own limit for "near" (codebook, where_prec 2); our convention for
 "exact".  Coarser places have a point that only stands for them."""
@@ -33,12 +34,12 @@ class Incidents:
     """Incidents in columns, all of length n.
 
     `begins` and `ends` are the first and last second it may have happened, since 1970 UTC.  `day` is days since 1970 in the
-    agreement's zone, -1 where the date leaves more than two days open.  `sides`, `act`, `place`, `source` and `when` index
-    `all_sides` (lower-case actors and targets), `acts` (lower case), `places`, `sources` (who reports) and `dates` (as
-    written).  `grade` is ALLEGED, CONFIRMED or DOUBTED; `excepted` indexes `exceptions`.  `many` is how many acts each stands
-    for, `deaths` the best estimate, NaN where none is given.  `odd_date` marks years that look like those of another calendar.
-    `openness` is how openly each may be shown, 0 (red) to 4.
-    `mark` is 64 bits of a hash of name and content.  `spelled` has names of `all_sides` as they were first written.
+    agreement's zone, -1 where the date leaves more than two days open.  `sides`, `act`, `place`, `area`, `source` and `when`
+    index `all_sides` (lower-case actors and targets), `acts` and `areas` (lower case), `places`, `sources` (who reports) and
+    `dates` (as written).  `grade` is ALLEGED, CONFIRMED or DOUBTED; `excepted` indexes `exceptions`.  `many` is how many acts
+    each stands for, `deaths` the best estimate, NaN where none is given.  `odd_date` marks years that look like those of
+    another calendar.  `openness` is how openly each may be shown, 0 (red) to 4.  `mark` is 64 bits of a hash of name and
+    content.  `spelled` has names of `all_sides` and `areas` as they were first written.
     """
 
     ids: tuple[str, ...]
@@ -48,6 +49,7 @@ class Incidents:
     sides: NDArray[np.int64]
     act: NDArray[np.int64]
     place: NDArray[np.int64]
+    area: NDArray[np.int64]
     source: NDArray[np.int64]
     when: NDArray[np.int64]
     grade: NDArray[np.int8]
@@ -59,7 +61,8 @@ class Incidents:
     mark: NDArray[np.uint64]
     all_sides: tuple[Sides, ...]
     acts: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: Spots
+    areas: tuple[str, ...]
     sources: tuple[str, ...]
     dates: tuple[str, ...]
     exceptions: tuple[tuple[str, ...], ...]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceasefire.monitoring.counts.daily import daily
-from ceasefire.monitoring.counts.exposure import EPOCH, Exposure, area_of
+from ceasefire.monitoring.counts.exposure import EPOCH, Exposure
 from ceasefire.monitoring.counts.incidents import Incidents
 from ceasefire.monitoring.terms.agreement import AgreementText
 from ceasefire.monitoring.terms.matching import Matched, Verdict
@@ -117,20 +117,15 @@ def _by_area(
     exposed: Exposure,
     days: NDArray[np.int64],
 ) -> tuple[Tally, ...]:
-    names = [area_of(place) for place in incidents.places]
-    spelled: dict[str, str] = {}
-    for name in names:
-        spelled.setdefault(name.casefold(), name)
-    keys = list(dict.fromkeys([*spelled, *exposed.areas, *exposed.shut]))
-    number = {key: k for k, key in enumerate(keys)}
-    of_place = np.array([number[name.casefold()] for name in names], dtype=np.int64)
-    area = of_place[incidents.place] if len(incidents) else np.zeros(0, dtype=np.int64)
+    here = [incidents.areas[k] for k in np.unique(incidents.area).tolist()]
+    number = {key: k for k, key in enumerate(incidents.areas)}
     tallies = []
-    for key, k in number.items():
+    for key in dict.fromkeys([*here, *exposed.areas, *exposed.shut]):
         seen = int(exposed.seen(days, key).sum())
         shut = len(exposed.shut.get(key, frozenset()) & set(days.tolist()))
+        shown = incidents.spelled.get(key, key) or NOT_SAID
         facts = {"seen": seen, "days": len(days), "shut": shut}
-        tallies.append(of.tally(spelled.get(key, key) or NOT_SAID, overall, area == k, **facts))
+        tallies.append(of.tally(shown, overall, incidents.area == number.get(key, -1), **facts))
     return tuple(sorted(tallies, key=lambda t: (-(t.alleged + t.confirmed), -t.cannot_tell, t.name)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ceasefire.monitoring.counts.incidents import Incidents
-from ceasefire.monitoring.terms.where import points_of, swapped
+from ceasefire.monitoring.terms.where import swapped
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ def oddities(incidents: Incidents) -> Iterator[Oddity]:
     for k in np.flatnonzero(incidents.odd_date).tolist():
         when = incidents.dates[incidents.when[k]]
         yield Oddity(k, "calendar", f"the year of `{when}` looks like that of another calendar", "dates are Gregorian")
-    turned = swapped(points_of(incidents.places))
+    turned = swapped(incidents.places.points)
     for k in np.flatnonzero(turned[incidents.place] if len(incidents) else turned).tolist():
-        place = incidents.places[incidents.place[k]]
-        message = f"latitude {place.latitude:g}, longitude {place.longitude:g} lie far from all others, and among them exchanged"
+        longitude, latitude = incidents.places.points[incidents.place[k]].tolist()
+        message = f"latitude {latitude:g}, longitude {longitude:g} lie far from all others, and among them exchanged"
         yield Oddity(k, "swapped", message, "exchange the two; until then the point is not believed")
     nameless = np.array([not actors for actors, _ in incidents.all_sides], dtype=np.bool_)
     for k in np.flatnonzero(nameless[incidents.sides] if len(incidents) else nameless).tolist():

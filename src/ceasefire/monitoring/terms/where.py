@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ceasefire.monitoring.counts.incidents import KM
+from ceasefire.monitoring.counts.spots import Named, Spots
 from ceasefire.monitoring.terms.agreement import Area
 from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.terms.reasons import Reason
-from ceasefire.record.incident import Place
 
 _FEW = 20  # points from which on a swap of latitude and longitude can be told
 _MARGIN = 1.0  # least degrees around where nearly all points lie
 
 
-def places(watched: Watched, found: Sequence[Place], areas: Collection[str]) -> Mapping[str, NDArray[np.int8]]:
+def places(watched: Watched, found: Spots, areas: Collection[str]) -> Mapping[str, NDArray[np.int8]]:
     """For each area (empty: no area) the `Reason` of each place, shape (n_places,)."""
-    points = points_of(found)
+    points = found.points
     turned = swapped(points)
-    km = np.array([KM.get(place.precision, np.nan) for place in found], dtype=np.float64)
+    km = found.of((KM.get(place.precision, np.nan) for place in found.names), np.float64)
     answers: dict[str, NDArray[np.int8]] = {}
     for name in areas:
         if not name:
@@ -36,11 +36,6 @@ def places(watched: Watched, found: Sequence[Place], areas: Collection[str]) -> 
             np.where(turned & (inside != Reason.NO_PLACE), Reason.SWAPPED, _either(named, inside, area)),
         ).astype(np.int8)
     return answers
-
-
-def points_of(found: Sequence[Place]) -> NDArray[np.float64]:
-    """Longitude and latitude of places, shape (n, 2), in degrees; NaN where there is no point."""
-    return np.array([(p.longitude, p.latitude) for p in found], dtype=np.float64).reshape(-1, 2)  # None becomes NaN
 
 
 def swapped(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -66,14 +61,14 @@ def _either(named: NDArray[np.int8], inside: NDArray[np.int8], area: Area) -> ND
     return np.where((named == Reason.OUTSIDE) & (inside == Reason.OUTSIDE), Reason.OUTSIDE, unknown)
 
 
-def _by_names(area: Area, found: Sequence[Place]) -> NDArray[np.int8]:
+def _by_names(area: Area, found: Spots) -> NDArray[np.int8]:
     if not (area.countries or area.units):
         return np.full(len(found), Reason.NO_PLACE, dtype=np.int8)
     wanted, countries = ({n.casefold() for n in names} for names in (area.units, area.countries))
-    return np.array([_by_name(wanted, countries, area.level, place) for place in found], dtype=np.int8)
+    return found.of((_by_name(wanted, countries, area.level, place) for place in found.names), np.int8)
 
 
-def _by_name(wanted: set[str], countries: set[str], level: int, place: Place) -> Reason:
+def _by_name(wanted: set[str], countries: set[str], level: int, place: Named) -> Reason:
     country = place.country.casefold()
     units = [u.casefold() for u in place.units]
     if country and country in countries:
