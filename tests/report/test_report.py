@@ -176,7 +176,7 @@ def test_with_an_agreement_it_says_whether_it_is_holding(tmp_path: Path) -> None
 
 def test_reports_held_more_closely_are_left_out() -> None:
     page = run("report", "syria-2016-08", *WATCHED, "--redact", "green", "--format", "md").stdout
-    assert "cannot tell: there is not one report" in page
+    assert "cannot tell: nobody looked: there is not one report" in page
     assert "Left out of this report: reports held more closely than green" in page
 
 

@@ -113,9 +113,9 @@ def read_spells(path: Path) -> Dataset:
     except csv.Error as error:
         raise MaterialError([Finding(Where(str(path), 1, 1), "table", f"not a table: {error}")]) from None
     names = set(rows[0]) if rows else set()
-    if {"uniq_id", "location", "ended", "cf_effect_yr", "cf_dec_yr", "side", "implement"} <= names:
+    if {"uniq_id", "ended", "cf_effect_yr", "cf_dec_yr", "side", "implement"} <= names:
         found, spells = ETHPRIO, _ethprio(rows)
-    elif {"paid", "gwno", "pa_date", "ended", "duration", "co_impl"} <= names:
+    elif {"paid", "pa_date", "ended", "duration", "co_impl"} <= names:
         found, spells = UCDP_PA, _ucdp(rows)
     else:
         message = "its columns are neither those of ETH/PRIO ceasefires nor of UCDP peace agreements"
@@ -153,7 +153,7 @@ def _ceasefire(name: str, rows: list[Row]) -> Spell:
         "open_ended": {"yes": "no", "no": "yes"}.get(_any(fixed), "unknown"),
     }
     years = [int(year) for row in rows if (year := row["cf_dec_yr"].strip().split(".")[0]).isdigit() and year != "0"]
-    return Spell(name, days, ending, traits, rows[0]["location"].strip(), min(years, default=None))
+    return Spell(name, days, ending, traits, (rows[0].get("location") or "").strip(), min(years, default=None))
 
 
 def _any(codes: set[str]) -> str:
@@ -184,7 +184,14 @@ def _ucdp(rows: Iterable[Row]) -> tuple[Spell, ...]:
         }
         year = start.year if start else None
         spells.append(
-            Spell(row["paid"], days, Ending.BROKE if broke else Ending.IN_FORCE, traits, row["gwno"].strip(), year)
+            Spell(
+                row["paid"],
+                days,
+                Ending.BROKE if broke else Ending.IN_FORCE,
+                traits,
+                (row.get("gwno") or "").strip(),
+                year,
+            )
         )
     return tuple(spells)
 
