@@ -17,8 +17,10 @@ from ceasefire.errors import Finding, Where
 if TYPE_CHECKING:
     from ceasefire.forecast.base_rates import Rate
     from ceasefire.forecast.outlook import Assumed, Move
+    from ceasefire.forecast.violence import Returned
     from ceasefire.monitoring.watch import Reports
     from ceasefire.record.forecast import Forecast, Resolution
+    from ceasefire.report.page import Page
 
 
 @click.group()
@@ -52,6 +54,11 @@ dataset_option = click.option(
 @click.option(
     "--move", "moves", multiple=True, metavar="TITLE=LOW/HIGH", help="A factor on the odds, as judged; may be repeated."
 )
+@click.option(
+    "--violence",
+    type=file_type,
+    help="UCDP GED's events: also how often violence returned (needs --data with ETH/PRIO's ceasefires).",
+)
 @click.option("--correlation", type=click.FloatRange(0, 1), help="How far the factors go together (default: 0.3).")
 @click.option("--trust", type=click.FloatRange(0, 1), help="How far the factors are believed (default: 0.5).")
 @output
@@ -60,7 +67,7 @@ def rates(traits: tuple[str, ...], as_json: bool, target: Path | None, **given: 
     from ceasefire.forecast.base_rates import HORIZONS, base_rate, shipped_rate
     from ceasefire.forecast.outlook import outlook
     from ceasefire.forecast.spells import DATASETS, read_spells
-    from ceasefire.report.outlook import rates_page
+    from ceasefire.report.outlook import rates_page, violence_lines
 
     reference, strength = _class(traits), given["strength"]
     days = given["days"] or HORIZONS
@@ -75,8 +82,29 @@ def rates(traits: tuple[str, ...], as_json: bool, target: Path | None, **given: 
         looked = [outlook(rate, moves, assumed) for rate in found]
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    shown = Shown("base-rates/2", {"rates": looked})
-    show(shown, lambda page: rates_page(looked, known, page), as_json, target)
+    back = _violence(given, reference, days) if given["violence"] else ()
+    shown = Shown("base-rates/2", {"rates": looked, "violence": back})
+
+    def fill(page: Page) -> None:
+        rates_page(looked, known, page)
+        violence_lines(back, page)
+
+    show(shown, fill, as_json, target)
+
+
+def _violence(given: dict[str, Any], reference: dict[str, str], days: tuple[int, ...]) -> tuple[Returned, ...]:
+    from ceasefire.forecast.spells import read_spells
+    from ceasefire.forecast.violence import begun_in, returned
+
+    if not given["data"]:
+        raise click.UsageError(
+            "--violence needs --data: the file of ETH/PRIO's ceasefires, whose dyads are looked up in GED"
+        )
+    data = read_spells(given["data"])
+    if data.name != "ethprio":
+        raise click.UsageError("--violence needs ETH/PRIO's ceasefires: only they number the dyads of GED")
+    names = {s.name for s in data.spells if all(s.traits[name] == value for name, value in reference.items())}
+    return returned(begun_in(given["data"], names), given["violence"], days)
 
 
 def _assumed(given: dict[str, Any]) -> Assumed:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from ceasefire.forecast.base_rates import Rate
 from ceasefire.forecast.outlook import Outlook, Range
+from ceasefire.forecast.violence import Returned
 from ceasefire.report.page import Page
-from ceasefire.report.phrases import isolate
+from ceasefire.report.phrases import count, isolate
 
 
 def share(value: float) -> str:
@@ -108,3 +109,22 @@ def rates_page(found: Sequence[Outlook], traits: Mapping[str, tuple[str, ...]], 
     page.text(f"source: {found[0].rate.source}", 2)
     known = [f"{name} ({', '.join(values)})" for name, values in traits.items()]
     page.text(f"traits: {'; '.join(known)}", 2)
+
+
+def violence_lines(found: Sequence[Returned], page: Page) -> None:
+    """How often violence returned, where events were given."""
+    if not found:
+        return
+    page.heading("Violence returned (deaths a day from day 8 on at least half of before), a question of its own")
+    for one in found:
+        if one.share is None:
+            page.text(f"within {one.days} days: no ceasefire of this class has the events for it", 2)
+            continue
+        where = count(len(one.countries), "country", "countries")
+        page.text(
+            f"within {one.days} days: {share(one.share)} ({between(one.likely)}, nine tenths), {one.back} of {one.n} in {where}; "
+            f"{one.quiet} with less than a death a day before and {one.outside} outside of what the events cover are left out.",
+            2,
+        )
+    if all(len(one.countries) < 5 for one in found):
+        page.text("So few countries say nothing of others: the ranges are of these alone.", 2)
