@@ -74,7 +74,7 @@ def test_only_ceasefires_of_whole_dyads_with_a_known_day(tmp_path: Path) -> None
     ]
     (tmp_path / "cf.csv").write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     (one,) = begun_in(tmp_path / "cf.csv", {"1", "2", "3", "4"})
-    assert (one.name, one.effect, one.dyads, one.country) == ("1", EFFECT, {"7", "8"}, "X")
+    assert (one.name, one.effect, one.dyads, one.country) == ("1", EFFECT, frozenset({"7", "8"}), "X")
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:

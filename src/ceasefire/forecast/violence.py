@@ -2,8 +2,8 @@
 
 Two files of the user: the ceasefires of ETH/PRIO and the events of UCDP GED, joined by the dyads that both number.  Violence
 returned where the deaths a day of days 8 to the horizon were on the mean at least half of those in the 28 days that end three
-days before the effect.  Only ceasefires for the whole dyad, with a known day and at least a death a day before; what a local truce
-did cannot be seen in the deaths of a country.
+days before the effect.  Only ceasefires for the whole dyad, with a known day and at least a death a day before; what a local
+truce did cannot be seen in the deaths of a country.
 """
 
 from __future__ import annotations
