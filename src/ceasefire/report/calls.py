@@ -56,7 +56,7 @@ def how_sure(scope: Scope) -> list[str]:
     """How often such a call is wrong, how late it comes, and what the first week lets one expect."""
     call, lines = scope.call, []
     if call.evidence and call.condition is Condition.BROKEN:
-        lines.append(f"the calm before: {said(call.evidence)}.")
+        lines.append(f"that there was a calm is {said(call.evidence)}.")
     if scope.chance is not None:
         lines.append(
             f"false alarms: in {share(scope.chance.false_alarm)} of simulated calms like this one a breakdown is called within "

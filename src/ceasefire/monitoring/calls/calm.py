@@ -195,9 +195,10 @@ class Following:
         own = own_days(self.truce, last, self.series, crossed)
         clear = self._clear & self.placebos.clear_of((own,)) & self.placebos.known_by(last)
         found = evidence(fall.t, self.placebos.t[clear], self.rule, self.looks)
+        day, why = self.series.day(last), f"{week.reason}; {said(found)}"
         if (week.early or 0.0) > self.rule.most * (week.before or 0.0):
             found = replace(found, word=Shown.NOT)
-        day, why = self.series.day(last), f"{week.reason}; {said(found)}"
+            why = f"{week.reason}; not shown (above {self.rule.most:.0%} nothing is)"
         if found.word is Shown.NOT:
             return replace(week, last=day, evidence=found, reason=why, condition=Condition.NO_CALM)
         since = self.truce.first_full

@@ -12,7 +12,6 @@ import numpy as np
 
 from ceasefire.monitoring.counts.incidents import ALLEGED, CONFIRMED, DOUBTED, Incidents
 from ceasefire.monitoring.counts.spots import area_of, spot_of, spots_of
-from ceasefire.record.entry import body_of
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import FIRST, LAST, span, zone_of
 
@@ -61,8 +60,8 @@ class Gathering:
         self.arrays = {name: array(code) for name, code in TYPES.items()}
         self._times: dict[tuple[str, str, str], tuple[int, int, int, bool]] = {}
 
-    def add(self, name: str, incident: Incident, body: str | None = None) -> None:
-        """Take an incident; `body` is its canonical text where that is at hand."""
+    def add(self, name: str, incident: Incident) -> None:
+        """Take an incident."""
         when = (incident.on, incident.clock, incident.zone)
         if when not in self._times:
             self._times[when] = _when(*when, self.zone)
@@ -81,7 +80,7 @@ class Gathering:
             incident.acts,
             np.nan if deaths is None else deaths,
             incident.sensitivity.openness,
-            _mark(name, body_of(incident) if body is None else body),
+            _mark(name, incident),
         )
         at = self.rows.setdefault(name, len(self.arrays["begins"]))
         self.gone.discard(at)
@@ -196,5 +195,6 @@ def _grade(incident: Incident) -> int:
     return DOUBTED if incident.credibility == 5 else ALLEGED
 
 
-def _mark(name: str, body: str) -> int:
+def _mark(name: str, incident: Incident) -> int:
+    body = incident.model_dump_json(exclude_defaults=True)
     return int.from_bytes(hashlib.blake2b(f"{name}\n{body}".encode(), digest_size=8).digest(), "little")
