@@ -254,9 +254,9 @@ def called(given: Given, name: str) -> tuple[date | None, bool]:
 
 
 if __name__ == "__main__":
+    large()  # first: a process begins with as much memory as the one that starts it
     matching()
     following()
     changes()
     simulated()
     truces()
-    large()

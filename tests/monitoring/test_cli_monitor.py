@@ -31,7 +31,7 @@ def run(*words: object, code: int = 0) -> Result:
 
 def test_the_same_as_json() -> None:
     found = json.loads(run("monitor", VALLEY, "--events", EVENTS, "--count", "incidents", "--json").stdout)
-    assert found["schema"] == "watch/1"
+    assert found["schema"] == "watch/2"
     assert found["condition"] == "calm broken"
     assert [s["counts"] for s in found["scopes"]] == [True, False]
     assert found["scopes"][0]["call"]["onset"] == "2021-03-27"
@@ -129,6 +129,8 @@ def test_odd_incidents_are_named_by_their_line(tmp_path: Path) -> None:
         ((VALLEY, "--events", EVENTS, "--rule", "quite=0.4"), "write NAME=VALUE with one of before"),
         ((VALLEY, "--events", EVENTS, "--rule", "shown=2"), "a calm rule needs shares"),
         ((VALLEY, "--events", EVENTS, "--rule", "early=x"), "--rule early=x"),
+        ((VALLEY, "--events", EVENTS, "--rule", "patience=0.5"), "a patience below 1 day"),
+        ((VALLEY, "--events", EVENTS, "--patience-days", "0.5"), "0.5 is not in the range"),
         ((VALLEY, "--events", EVENTS, "--incident", "x"), "there is no incident `x`"),
     ],
 )
@@ -201,3 +203,40 @@ def test_syria_2016_on_the_real_rows(tmp_path: Path) -> None:
     counted = {d["day"]: d["covered_deaths"] for d in found["adherence"]["days"]}
     assert len(counted) == 111
     assert {day: float(known[day]) for day in counted} == counted
+
+
+def test_coverage_on_the_command_line() -> None:
+    words = ("monitor", VALLEY, "--events", EVENTS, "--count", "incidents")
+    done = run(*words, "--complete", "valley radio", "--json")
+    assert "an observation says that nobody could look in south" in done.stderr
+    (covered,) = json.loads(done.stdout)["covered"]
+    assert (covered["source"], covered["area"], covered["assumed"]) == ("valley radio", "", "")
+    assert "a day without a report of valley radio is zero" in run(*words, "--complete", "valley radio:North").stdout
+    with pytest.raises(MaterialError, match="did you mean `valley radio`"):
+        CliRunner().invoke(main, [*map(str, words), "--complete", "vally radio"], catch_exceptions=False)
+
+
+def ged(path: Path, *months: tuple[str, int]) -> Path:
+    """A file of UCDP GED with so many events on every third day of each month, and one elsewhere on its first and last day."""
+    head = "id,type_of_violence,side_a,side_b,date_start,date_end,date_prec,latitude,longitude,best,country,adm_1"
+    rows = [head]
+    for month, times in months:
+        for day in (f"{month}-{d:02}" for d in range(1, 29)):
+            for _ in range(times if day[-1] in "147" else int(day[-2:] in {"01", "28"})):
+                side = "Syrian insurgents" if day[-1] in "147" else "IS"
+                rows.append(f"{len(rows)},1,Government of Syria,{side},{day},{day},1,35,38,2,Syria,Aleppo")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_quiet_week_in_a_covered_country_is_a_calm_and_without_coverage_nobody_can_tell(tmp_path: Path) -> None:
+    file = ged(tmp_path / "ged.csv", ("2016-06", 9), ("2016-07", 9), ("2016-08", 9), ("2016-09", 9), ("2016-10", 1))
+    quiet = "\n".join(line for line in file.read_text(encoding="utf-8").splitlines() if ",2016-09-1" not in line)
+    file.write_text(quiet + "\n", encoding="utf-8")
+    words = ("monitor", "syria-2016-09", "--events", file, "--as-of", "2016-09-19")
+    assert "CALM" in run(*words).stdout.splitlines()[1]
+    blind = run(*words, "--assume-nothing").stdout
+    assert "CANNOT TELL: nobody looked on" in blind
+    assert "changes of level" not in blind, "what cannot be told is not told by the changes beside it"
+    assert "coded for whole countries" in run(*words).stdout
+    assert "Nobody's access is recorded" in blind

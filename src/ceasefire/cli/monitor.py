@@ -85,7 +85,7 @@ def monitor(agreement: str, as_json: bool, target: Path | None, **options: Any) 
         _plot(found, held, options)
     from ceasefire.report.monitoring import watch_page
 
-    show(Shown("watch/1", found), lambda page: watch_page(found, page, days=options["days"]), as_json, target)
+    show(Shown("watch/2", found), lambda page: watch_page(found, page, days=options["days"]), as_json, target)
     tell_odd(held, read)
     read.tell()
 

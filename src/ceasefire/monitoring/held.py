@@ -74,7 +74,8 @@ def hold_columns(
     exposed = exposure(kept, observations)
     stated, assume = looked
     here = {s.casefold() for s in (kept.sources[k] for k in np.unique(kept.source).tolist())}
-    covered, findings = coverage([*_own(watched), *stated], every.only(timely), watched.ground, assume=assume)
+    # a source that reports later was there all the while: its reach is that of the file, whatever moment is asked about
+    covered, findings = coverage([*_own(watched), *stated], every, watched.ground, assume=assume)
     covered = tuple(c for c in covered if not c.assumed or c.source in here)
     findings += contradicted(covered, exposed.shut)
     exposed = with_coverage(exposed, covered, watched.ground)

@@ -90,7 +90,8 @@ class Following:
         """The days of the level before as far as the counts go back, those of another truce left out where enough are left."""
         begin = self._before_from
         days = self.series.counts[max(0, begin) : max(0, begin + self.rule.before)].astype(np.float64)
-        notes = []
+        first_full, effect = self.truce.first_full, self.truce.effect
+        notes = [] if first_full == effect else [f"{effect}, on which it began, counts neither before nor after"]
         inside = np.zeros(len(days), dtype=np.bool_)
         for first, last in self.truce.others:
             at = max(0, begin)
@@ -140,7 +141,8 @@ class Following:
         day = series.day(last) if len(series) else self.truce.effect
         plain = replace(self._before, last=day)
         if self._first_seen is None or self._first_seen > last:
-            return replace(plain, reason="nobody looked: there is not one report")
+            of = " of how many died" if self.series.counted is Counted.DEATHS else ""
+            return replace(plain, reason=f"nobody looked: there is not one report{of}")
         if day < self.truce.effect:
             why = "the reports end before the truce takes effect"
             return replace(plain, condition=Condition.NOT_YET, reason=why, notes=())

@@ -35,7 +35,7 @@ def together(asked: Call, other: Call, rule: CalmRule) -> Both:
     if incidents.before is not None and incidents.before < rule.least_level:
         low = asked if asked.condition is Condition.NOT_YET else replace(incidents, counted=asked.counted)
         return Both(low, asked, other, "")
-    if asked.condition is Condition.CANNOT_TELL and other.condition in TOLD:
+    if asked.condition is Condition.CANNOT_TELL and other.condition in TOLD | {Condition.TOO_EARLY}:
         return Both(other, asked, other, f"{asked.counted.value}: {asked.reason}; {other.counted.value} answer")
     differ = asked.condition in TOLD and other.condition in TOLD and _calm(asked) != _calm(other)
     words = f"{asked.counted.value}: {_words(asked)}; {other.counted.value}: {_words(other)}" if differ else ""

@@ -23,5 +23,7 @@ def daily(
     n = max(0, last - first + 1)
     inside = which & (incidents.day >= first) & (incidents.day <= last)
     weights = np.nan_to_num(incidents.deaths[inside]) if deaths else incidents.many[inside].astype(np.float64)
+    if deaths and which.any() and np.isnan(incidents.deaths[which]).all():
+        return Series(span[0], np.full(n, np.nan), Counted.DEATHS)  # nobody says how many died: not that nobody did
     counts = np.bincount(incidents.day[inside] - first, weights=weights, minlength=n)[:n].astype(np.float64)
     return Series(span[0], np.where(seen, counts, np.nan), Counted.DEATHS if deaths else Counted.INCIDENTS)
