@@ -33,7 +33,7 @@ class Call:
 
     `before`, `early` and `spike` are means a day (None where they cannot be had) of the level before, which rests on
     `before_days` days, of the first full days, and of the days just before the effect.  `limit` is the level of a material
-    return as now known, `odds` the Shiryaev-Roberts statistic on the last day, to be held against the rule's `patience`.
+    return as known on the last day or that of the call, `odds` the Shiryaev-Roberts statistic on the last day, to be held against the rule's `patience`.
     `since` is the first full day of the calm; `onset` the day since which it is broken and `called` the day on which the
     rule called it: what lies between is the delay.  `notes` say what was done about what stood in the way.
     """
@@ -222,7 +222,8 @@ class Following:
                 f"{self.series.what}, after {calm.early:.3g} in the first days and {calm.before:.3g} before"
             )
             days = self.series.day(begun), self.series.day(called)
-            return replace(calm, condition=Condition.BROKEN, reason=why, onset=days[0], called=days[1])
+            limit = float(back[called - self.start])
+            return replace(calm, condition=Condition.BROKEN, reason=why, limit=limit, onset=days[0], called=days[1])
         recent = self.series.counts[max(self.start, last + 1 - self.rule.early) : last + 1]
         if np.isnan(recent).mean() > 1 - self.rule.reported:
             blind = int(np.isnan(recent).sum())
