@@ -33,9 +33,10 @@ class Call:
 
     `before`, `early` and `spike` are means a day (None where they cannot be had) of the level before, which rests on
     `before_days` days, of the first full days, and of the days just before the effect.  `limit` is the level of a material
-    return as known on the last day or that of the call, `odds` the Shiryaev-Roberts statistic on the last day, to be held against the rule's `patience`.
-    `since` is the first full day of the calm; `onset` the day since which it is broken and `called` the day on which the
-    rule called it: what lies between is the delay.  `notes` say what was done about what stood in the way.
+    return as known on the day of the call, or else on the last; `odds` the Shiryaev-Roberts statistic on the last day, to be
+    held against the rule's `patience`.  `since` is the first full day of the calm; `onset` the day since which it is broken and
+    `called` the day on which the rule called it: what lies between is the delay.  `notes` say what was done about what stood in
+    the way.
     """
 
     condition: Condition

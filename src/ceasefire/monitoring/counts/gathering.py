@@ -58,6 +58,7 @@ class Gathering:
         self.parts = {column: Parts() for column in PARTS}
         self.spelled: dict[str, str] = {}
         self.arrays = {name: array(code) for name, code in TYPES.items()}
+        self._lowered: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._times: dict[tuple[str, str, str], tuple[int, int, int, bool]] = {}
 
     def add(self, name: str, incident: Incident) -> None:
@@ -118,9 +119,11 @@ class Gathering:
         return name.casefold()
 
     def _lower(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            self.spelled.setdefault(name.strip().casefold(), name.strip())
-        return _lower(names)
+        if names not in self._lowered:
+            for name in names:
+                self.spelled.setdefault(name.strip().casefold(), name.strip())
+            self._lowered[names] = _lower(names)
+        return self._lowered[names]
 
 
 def columns(named: Incidents | Iterable[tuple[str, Incident]], zone: str) -> Incidents:
