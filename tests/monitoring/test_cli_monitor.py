@@ -209,7 +209,8 @@ def test_coverage_on_the_command_line() -> None:
     words = ("monitor", VALLEY, "--events", EVENTS, "--count", "incidents")
     done = run(*words, "--complete", "valley radio", "--json")
     assert "an observation says that nobody could look in south" in done.stderr
-    (covered,) = json.loads(done.stdout)["covered"]
+    assert f"{VALLEY}:44:16: warning: sources.0.complete.0: on 3 of its days" in done.stderr
+    _, covered = json.loads(done.stdout)["covered"]
     assert (covered["source"], covered["area"], covered["assumed"]) == ("valley radio", "", "")
     assert "a day without a report of valley radio is zero" in run(*words, "--complete", "valley radio:North").stdout
     with pytest.raises(MaterialError, match="did you mean `valley radio`"):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ceasefire.dates import parse_date
 from ceasefire.errors import Finding, Severity
 from ceasefire.monitoring.calls.truce import Truce
-from ceasefire.monitoring.counts.coverage import Covered, Stated, contradicted, coverage, with_coverage
+from ceasefire.monitoring.counts.coverage import Covered, Stated, coverage, with_coverage
 from ceasefire.monitoring.counts.exposure import EPOCH, Exposure, exposure
 from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.counts.incidents import Incidents
@@ -75,9 +75,8 @@ def hold_columns(
     stated, assume = looked
     here = {s.casefold() for s in (kept.sources[k] for k in np.unique(kept.source).tolist())}
     # a source that reports later was there all the while: its reach is that of the file, whatever moment is asked about
-    covered, findings = coverage([*_own(watched), *stated], every, watched.ground, assume=assume)
+    covered, findings = coverage([*_own(watched), *stated], every, watched.ground, exposed.shut, assume=assume)
     covered = tuple(c for c in covered if not c.assumed or c.source in here)
-    findings += contradicted(covered, exposed.shut)
     exposed = with_coverage(exposed, covered, watched.ground)
     truce = truce_of(text)
     span = _span(truce, text.zone, exposed, as_of)

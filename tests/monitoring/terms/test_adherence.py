@@ -17,7 +17,7 @@ ZONE = "Asia/Damascus"
 
 def seen(on: str, looked: str = "fully", unit: str = "Aleppo") -> Observation:
     return Observation.model_validate(
-        {"by": "patrol", "on": on, "looked": looked, "place": {"units": [unit]}}, strict=False
+        {"by": "patrol", "on": on, "looked": looked, "place": {"units": [unit] if unit else []}}, strict=False
     )
 
 
@@ -30,7 +30,7 @@ def test_no_report_is_not_zero() -> None:
     found = watched(
         incident(on="2016-09-14", deaths={"best": 3}),
         incident(on="2016-09-16", what="protest"),
-        observations=[seen("2016-09-17/2016-09-18"), seen("2016-09-19", "not"), seen("2016-09-19", "unknown")],
+        observations=[seen("2016-09-17/2016-09-18", unit=""), seen("2016-09-19", "not"), seen("2016-09-19", "unknown")],
     )
     days = {d.day.day: (d.covered, d.covered_deaths, d.all) for d in found.adherence.days}
     assert days[14] == (1, 3.0, 1)
@@ -40,6 +40,18 @@ def test_no_report_is_not_zero() -> None:
     assert days[19] == (None, None, None), "the patrol was turned back"
     assert found.condition is Condition.CANNOT_TELL
     assert found.looked == 2
+
+
+def test_who_looked_in_one_area_has_not_looked_everywhere() -> None:
+    north, south = ({"place": {"units": [unit]}} for unit in ("North", "South"))
+    reports = [incident(**north), incident(**south, on="2016-09-15")]
+    one, both = seen("2016-09-17", unit="North"), seen("2016-09-18/2016-09-19", unit="South")
+    found = watched(*reports, observations=[one, both, seen("2016-09-18", unit="North")])
+    days = {d.day.day: d.covered for d in found.adherence.days}
+    assert days[17] is None, "nobody knows of the south"
+    assert days[18] == 0, "every area from which anything was ever reported was looked at"
+    assert days[19] is None
+    assert {a.name: a.seen for a in found.adherence.areas} == {"North": 3, "South": 3}
 
 
 def test_counts_by_term_area_and_party() -> None:

@@ -83,12 +83,18 @@ def stated_in(words: str) -> Stated:
 
 
 def coverage(
-    stated: Sequence[Stated], incidents: Incidents, ground: Ground, *, assume: bool
+    stated: Sequence[Stated],
+    incidents: Incidents,
+    ground: Ground,
+    shut: Mapping[str, frozenset[int]],
+    *,
+    assume: bool,
 ) -> tuple[tuple[Covered, ...], tuple[Finding, ...]]:
-    """Statements held against what the sources report, with warnings; and with `assume` what data sets are taken to cover.
+    """Statements held against what the sources report and where nobody could look (`shut`), with warnings; and with `assume` what
+    data sets are taken to cover.
 
-    A statement ends with the source's own reports:
-    that it was still there after its last one nothing shows but an observation.  Raises MaterialError.
+    A statement ends with the source's own reports: that it was still there after its last one nothing shows but an
+    observation.  Raises MaterialError.
     """
     found: list[Covered] = []
     warnings: list[Finding] = []
@@ -104,7 +110,7 @@ def coverage(
             errors += error.findings
         else:
             found.append(covered)
-            warnings += more
+            warnings += [*more, *_contradicted(covered, one.where, shut)]
     if errors:
         raise MaterialError(errors)
     told = {one.source.casefold() for one in found}
@@ -186,19 +192,13 @@ def with_coverage(exposed: Exposure, covered: Iterable[Covered], ground: Ground)
     return replace(exposed, areas=areas, stated=stated, everywhere=everywhere)
 
 
-def contradicted(covered: Iterable[Covered], shut: Mapping[str, frozenset[int]]) -> tuple[Finding, ...]:
+def _contradicted(one: Covered, where: Where, shut: Mapping[str, frozenset[int]]) -> tuple[Finding, ...]:
     """Where an observation says that nobody could look on days that a source is stated to have covered: those stay unknown."""
+    days = set(range((one.first - EPOCH).days, (one.last - EPOCH).days + 1))
     found = []
-    for one in covered:
-        if one.assumed:
-            continue
-        days = set(range((one.first - EPOCH).days, (one.last - EPOCH).days + 1))
-        for area, closed in shut.items():
-            both = len(days & closed)
-            if both and (not one.units or not area or area in one.units):
-                where = Where(f"--complete {one.source}")
-                message = (
-                    f"on {both} of its days an observation says that nobody could look in {area or 'the whole area'}"
-                )
-                found.append(Finding(where, "coverage", message, "those days stay unknown", Severity.WARNING))
+    for area, closed in shut.items():
+        both = len(days & closed)
+        if both and (not one.units or not area or area in one.units):
+            message = f"on {both} of its days an observation says that nobody could look in {area or 'the whole area'}"
+            found.append(Finding(where, "coverage", message, "those days stay unknown", Severity.WARNING))
     return tuple(found)
