@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -88,7 +88,7 @@ def hold_columns(
         under=under,
         inside=np.logical_or.reduce(under) if under else np.zeros(len(kept), dtype=np.bool_),
         exposed=exposed,
-        covered=covered,
+        covered=tuple(replace(c, last=min(c.last, span[1])) for c in covered if c.first <= span[1]),
         truce=truce,
         areas=tuple(text.terms[number].area or text.area for number in matched.terms),
         in_force=int(text.begins(next(iter(text.terms.values())))[0].timestamp()),
