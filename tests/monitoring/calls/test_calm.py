@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ceasefire.monitoring.calls.calm import Condition, judge
 from ceasefire.monitoring.calls.days import day_by_day
-from ceasefire.monitoring.calls.evidence import Placebos, Shown, evidence, t_roots
+from ceasefire.monitoring.calls.evidence import Among, Placebos, Shown, evidence, t_roots
 from ceasefire.monitoring.calls.rule import CalmRule
 from ceasefire.monitoring.calls.truce import Truce
 from ceasefire.monitoring.calls.verdict import judge_both, together
@@ -150,12 +150,28 @@ def test_placebo_dates_keep_clear_of_truces() -> None:
 
 
 def test_three_words_for_how_well_a_calm_shows() -> None:
-    among = np.arange(100.0)
-    words = [evidence(t, among, CalmRule()).word for t in (95.0, 80.0, 40.0)]
+    words = [evidence(2.0, (100, as_large), CalmRule()).word for as_large in (10, 25, 26)]
     assert words == [Shown.SHOWN, Shown.WEAK, Shown.NOT]
-    few = [evidence(t, among[:20], CalmRule()).word for t in (1.8, 1.3, 1.0)]
+    few = [evidence(t, (20, 20), CalmRule()).word for t in (1.8, 1.3, 1.0)]
     assert few == [Shown.SHOWN, Shown.WEAK, Shown.NOT]
-    assert evidence(95.0, among, CalmRule(), looks=5).word is Shown.WEAK, "one of five looks is asked for more"
+    assert evidence(2.0, (100, 5), CalmRule(), looks=5).word is Shown.WEAK, "one of five looks is asked for more"
+
+
+@given(st.integers(30, 60), st.none() | st.integers(31, 75), st.none() | st.integers(31, 90), st.integers(0, 89))
+def test_dates_known_on_a_day_are_those_that_touch_no_truce(
+    effect: int, ended: int | None, called: int | None, last: int
+) -> None:
+    rule = CalmRule(before=10, spike=2, early=4)
+    series = Series(FIRST, np.random.default_rng(effect).poisson(4, 90).astype(float))
+    day = FIRST + timedelta(days=effect)
+    other = (FIRST + timedelta(days=70), FIRST + timedelta(days=72))
+    truce = Truce.of(day, others=(other,), ended=None if ended is None else FIRST + timedelta(days=max(ended, effect)))
+    placebos = Placebos(series, rule)
+    end = max(ended, effect) if ended is not None else called if called is not None and called <= last else last
+    own = (day, FIRST + timedelta(days=max(min(end, last), effect)))
+    plain = placebos.clear_of((other, own)) & (placebos.at + rule.early - 1 <= last)
+    found = Among(placebos, truce, 0.5).known(last, called)
+    assert found == (int(plain.sum()), int((plain & (placebos.t >= 0.5)).sum()))
 
 
 def test_deaths_and_incidents_are_both_looked_at() -> None:

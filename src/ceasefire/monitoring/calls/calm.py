@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ceasefire.monitoring.calls.broken import levels, log_ratios, onset, statistic
-from ceasefire.monitoring.calls.evidence import Evidence, Placebos, Shown, evidence, own_days, t_roots
+from ceasefire.monitoring.calls.evidence import Among, Evidence, Floats, Placebos, Shown, evidence, t_roots
 from ceasefire.monitoring.calls.rule import CalmRule
 from ceasefire.monitoring.calls.truce import Truce
 from ceasefire.monitoring.counts.series import Counted, Series
@@ -72,6 +74,13 @@ TOLD = frozenset({Condition.CALM, Condition.NO_CALM, Condition.BROKEN})
 """Conditions that say something about the time since the effect."""
 
 
+class State(NamedTuple):
+    """A condition, and the evidence of a calm where the first days are over."""
+
+    condition: Condition
+    evidence: Evidence | None
+
+
 class Following:
     """A series followed from the effect of a truce on; with several `looks` at once each is asked for more.
 
@@ -87,7 +96,7 @@ class Following:
         self.baseline, self.notes = self._baseline()
         self.k = rule.scatter(series.counted)
 
-    def _baseline(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], tuple[str, ...]]:
+    def _baseline(self) -> tuple[Floats, tuple[str, ...]]:
         """The days of the level before as far as the counts go back, those of another truce left out where enough are left."""
         begin = self._before_from
         days = self.series.counts[max(0, begin) : max(0, begin + self.rule.before)].astype(np.float64)
@@ -112,16 +121,7 @@ class Following:
         return days, tuple(notes)
 
     @cached_property
-    def placebos(self) -> Placebos:
-        """The falls at dates without a truce."""
-        return Placebos(self.series, self.rule)
-
-    @cached_property
-    def _clear(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        return self.placebos.clear_of(self.truce.others)
-
-    @cached_property
-    def _path(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], ...]:
+    def _path(self) -> tuple[Floats, ...]:
         """From the first full day on: the level of a material return, each day's log-likelihood ratio, and log R."""
         after = self.series.counts[self.start :]
         calm, back = levels(float(np.nanmean(self.baseline)), after, self.rule)
@@ -134,25 +134,79 @@ class Following:
         over = np.flatnonzero(self._path[2] >= np.log(self.rule.patience * self.looks))
         return int(over[0]) if len(over) else None
 
-    def on(self, last: int) -> Call:
-        """What is called at the end of the day of an index, nothing later being known."""
-        series, rule = self.series, self.rule
-        if last >= self.start + rule.early - 1 and isinstance(self._first_week, tuple):
-            return self._told(last, *self._first_week)
-        day = series.day(last) if len(series) else self.truce.effect
-        plain = replace(self._before, last=day)
+    def state(self, last: int) -> State:
+        """The condition at the end of the day of an index, nothing later being known, and how well a calm shows."""
+        rule, week = self.rule, self._first_week
+        if last >= self.start + rule.early - 1:
+            if not isinstance(week, tuple):
+                return State(Condition.CANNOT_TELL, None)
+            call, found = week[0], self._evidence(last, week[1])
+            if found.word is Shown.NOT or call.before is None:
+                return State(Condition.NO_CALM, found)
+            if self._called is not None and last >= self._called:
+                return State(Condition.BROKEN, found)
+            return State(Condition.CANNOT_TELL if self._blind(last) else Condition.CALM, found)
         if self._first_seen is None or self._first_seen > last:
-            of = " of how many died" if self.series.counted is Counted.DEATHS else ""
-            return replace(plain, reason=f"nobody looked: there is not one report{of}")
-        if day < self.truce.effect:
-            why = "the reports end before the truce takes effect"
-            return replace(plain, condition=Condition.NOT_YET, reason=why, notes=())
-        if plain.reason:
-            return plain
-        if last < self.start + rule.early - 1:
-            why = f"{max(0, last - self.start + 1)} of the {rule.early} full days that the rule needs have passed"
-            return replace(plain, condition=Condition.TOO_EARLY, reason=why)
-        return replace(plain, reason=str(self._first_week))
+            return State(Condition.CANNOT_TELL, None)
+        if self.series.day(last) < self.truce.effect:
+            return State(Condition.NOT_YET, None)
+        return State(Condition.CANNOT_TELL if self._before.reason else Condition.TOO_EARLY, None)
+
+    def on(self, last: int) -> Call:
+        """What is called at the end of the day of an index, nothing later being known, with its grounds."""
+        if not len(self.series):
+            return replace(self._before, reason=self._nobody)
+        state, day = self.state(last), self.series.day(last)
+        if state.evidence is not None and isinstance(self._first_week, tuple):
+            return self._told(last, state.condition, replace(self._first_week[0], last=day, evidence=state.evidence))
+        plain = replace(self._before, last=day, condition=state.condition)
+        if self._first_seen is None or self._first_seen > last:
+            return replace(plain, reason=self._nobody)
+        if state.condition is Condition.NOT_YET:
+            return replace(plain, reason="the reports end before the truce takes effect", notes=())
+        if state.condition is Condition.TOO_EARLY:
+            had = max(0, last - self.start + 1)
+            return replace(plain, reason=f"{had} of the {self.rule.early} full days that the rule needs have passed")
+        return plain if plain.reason else replace(plain, reason=str(self._first_week))
+
+    @property
+    def _nobody(self) -> str:
+        of = " of how many died" if self.series.counted is Counted.DEATHS else ""
+        return f"nobody looked: there is not one report{of}"
+
+    def _evidence(self, last: int, fall: Evidence) -> Evidence:
+        found = evidence(fall.t, self._among.known(last, self._crossed_at), self.rule, self.looks)
+        return replace(found, word=Shown.NOT) if self._small else found
+
+    @cached_property
+    def _among(self) -> Among:
+        fall = self._first_week[1].t if isinstance(self._first_week, tuple) else 0.0
+        return Among(Placebos(self.series, self.rule), self.truce, fall)
+
+    @cached_property
+    def _small(self) -> bool:
+        """Whether the fall is too small to be a calm, however regular the days."""
+        call = self._before if not isinstance(self._first_week, tuple) else self._first_week[0]
+        return (call.early or 0.0) > self.rule.most * (call.before or 0.0)
+
+    @cached_property
+    def _crossed_at(self) -> int | None:
+        return None if self.crossed is None else self.start + self.crossed
+
+    @cached_property
+    def _called(self) -> int | None:
+        """The day of the call; nobody could call it before there was a calm."""
+        return None if self.crossed is None else self.start + max(self.crossed, self.rule.early - 1)
+
+    @cached_property
+    def _missing(self) -> NDArray[np.int64]:
+        return np.concatenate([[0], np.cumsum(np.isnan(self.series.counts))])
+
+    def _blind(self, last: int) -> bool:
+        """Whether too few of the last days were seen to say that a calm still is one."""
+        first = max(self.start, last + 1 - self.rule.early)
+        unseen = int(self._missing[last + 1] - self._missing[first])
+        return unseen / (last + 1 - first) > 1 - self.rule.reported
 
     @cached_property
     def _first_seen(self) -> int | None:
@@ -193,44 +247,31 @@ class Following:
         call = replace(plain, early=early, reason=f"the first {rule.early} full days had {what}")
         return call, Evidence(Shown.NOT, t_roots(self.baseline, first), 0, 0, few=True)
 
-    def _told(self, last: int, week: Call, fall: Evidence) -> Call:
-        crossed = None if self.crossed is None else self.start + self.crossed
-        own = own_days(self.truce, last, self.series, crossed)
-        clear = self._clear & self.placebos.clear_of((own,)) & self.placebos.known_by(last)
-        found = evidence(fall.t, self.placebos.t[clear], self.rule, self.looks)
-        day, why = self.series.day(last), f"{week.reason}; {said(found)}"
-        if (week.early or 0.0) > self.rule.most * (week.before or 0.0):
-            found = replace(found, word=Shown.NOT)
-            why = f"{week.reason}; not shown (above {self.rule.most:.0%} nothing is)"
-        if found.word is Shown.NOT:
-            return replace(week, last=day, evidence=found, reason=why, condition=Condition.NO_CALM)
-        since = self.truce.first_full
-        calm = replace(week, last=day, evidence=found, reason=why, condition=Condition.CALM, since=since)
-        return self._since(calm, last)
-
-    def _since(self, calm: Call, last: int) -> Call:
-        """A calm that has begun: as it stands on the last day."""
+    def _told(self, last: int, condition: Condition, call: Call) -> Call:
+        """A call with what the first days showed, as it stands on a later day."""
+        rule, found = self.rule, call.evidence
+        how = said(found) if found and not self._small else f"{Shown.NOT.value} (above {rule.most:.0%} nothing is)"
+        told = replace(call, condition=condition, reason=f"{call.reason}; {how}")
+        if condition is Condition.NO_CALM:
+            return told
         back, ratios, path = self._path
         at = last - self.start
-        calm = replace(calm, limit=float(back[at]), odds=float(np.exp(min(path[at], 700.0))))
-        if self.crossed is not None and max(self.crossed, self.rule.early - 1) <= at:
-            begun = self.start + onset(ratios, self.crossed, self.rule.start)
-            # nobody could call it before there was a calm
-            called = self.start + max(self.crossed, self.rule.early - 1)
-            since = self.series.counts[begun : called + 1]
-            why = (
-                f"from {self.series.day(begun)} to {self.series.day(called)} the mean was {np.nanmean(since):.3g} "
-                f"{self.series.what}, after {calm.early:.3g} in the first days and {calm.before:.3g} before"
-            )
-            days = self.series.day(begun), self.series.day(called)
-            limit = float(back[called - self.start])
-            return replace(calm, condition=Condition.BROKEN, reason=why, limit=limit, onset=days[0], called=days[1])
-        recent = self.series.counts[max(self.start, last + 1 - self.rule.early) : last + 1]
-        if np.isnan(recent).mean() > 1 - self.rule.reported:
-            blind = int(np.isnan(recent).sum())
-            why = f"calm at first, but nobody looked on {blind} of the last {len(recent)} days"
-            return replace(calm, condition=Condition.CANNOT_TELL, reason=why)
-        return calm
+        odds = float(np.exp(min(path[at], 700.0)))
+        told = replace(told, since=self.truce.first_full, limit=float(back[at]), odds=odds)
+        if condition is Condition.CANNOT_TELL:
+            days = min(rule.early, at + 1)
+            unseen = int(np.isnan(self.series.counts[last + 1 - days : last + 1]).sum())
+            return replace(told, reason=f"calm at first, but nobody looked on {unseen} of the last {days} days")
+        if condition is not Condition.BROKEN or self.crossed is None or self._called is None:
+            return told
+        begun, called = self.start + onset(ratios, self.crossed, rule.start), self._called
+        first, day = self.series.day(begun), self.series.day(called)
+        mean = float(np.nanmean(self.series.counts[begun : called + 1]))
+        why = (
+            f"from {first} to {day} the mean was {mean:.3g} {self.series.what}, "
+            f"after {told.early:.3g} in the first days and {told.before:.3g} before"
+        )
+        return replace(told, reason=why, limit=float(back[called - self.start]), onset=first, called=day)
 
 
 def said(found: Evidence) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
+from math import isnan
 
 from ceasefire.monitoring.calls.calm import Condition, Following
 from ceasefire.monitoring.calls.rule import CalmRule
 from ceasefire.monitoring.calls.truce import Truce
-from ceasefire.monitoring.calls.verdict import together
-from ceasefire.monitoring.counts.series import Series
+from ceasefire.monitoring.calls.verdict import too_quiet, who_answers
+from ceasefire.monitoring.counts.series import Counted, Series
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,10 @@ def day_by_day(asked: Series, other: Series, truce: Truce, rule: CalmRule) -> tu
     """
     one, two = Following(asked, truce, rule), Following(other, truce, rule)
     days = []
-    for k in range(max(0, asked.index(truce.effect)), len(asked)):
-        count = asked.counts[k]
-        call = together(one.on(k), two.on(k), rule).call
-        days.append(Day(asked.day(k), None if np.isnan(count) else float(count), call.condition))
+    incidents = one if asked.counted is Counted.INCIDENTS else two
+    begin = max(0, asked.index(truce.effect))
+    quiet = len(asked) > begin and too_quiet(incidents.on(len(asked) - 1), rule)
+    for k, count in enumerate(asked.counts[begin:].tolist(), begin):
+        state = incidents.state(k) if quiet else who_answers(one.state(k), two.state(k))
+        days.append(Day(asked.day(k), None if isnan(count) else count, state.condition))
     return tuple(days)

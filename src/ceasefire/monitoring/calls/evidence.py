@@ -86,24 +86,41 @@ class Placebos:
             clear &= (self.at - self.span > end) | (self.at + self.rule.early - 1 < begin)
         return clear
 
-    def known_by(self, last: int) -> NDArray[np.bool_]:
-        """Dates whose first days were over by the day of an index."""
-        return self.at + self.rule.early - 1 <= last
 
-
-def evidence(t: float, among: Floats, rule: CalmRule, looks: int = 1) -> Evidence:
-    """A fall held against those at dates without a truce; with several `looks`, *shown* is asked of each as strictly as many
-    ask together (Bonferroni).
+class Among:
+    """How many dates clear of other truces, and of the truce itself, there are as known on each day; and at how many of them the
+    fall was at least `t`.
     """
-    as_large = int((among >= t).sum())
-    few = len(among) < rule.few
-    strong = t >= rule.shown_t if few else as_large <= rule.shown / looks * len(among)
-    some = t >= rule.weak_t if few else as_large <= rule.weak * len(among)
+
+    def __init__(self, placebos: Placebos, truce: Truce, t: float) -> None:
+        clear = placebos.clear_of(truce.others)
+        self.first, self.span, self.early = placebos.span, placebos.span, placebos.rule.early
+        self.clear = np.concatenate([[0], np.cumsum(clear)])
+        self.large = np.concatenate([[0], np.cumsum(clear & (placebos.t >= t))])
+        self.effect = placebos.series.index(truce.effect)
+        self.ended = None if truce.ended is None else placebos.series.index(truce.ended)
+
+    def known(self, last: int, called: int | None) -> tuple[int, int]:
+        """Dates and those with as large a fall, on the day of an index; `called` is the day on which it was called broken."""
+        end = self.ended if self.ended is not None else called if called is not None and called <= last else last
+        end = max(min(end, last), self.effect)
+        before = self._until(min(self.effect, last + 1) - self.early)  # first days over before the effect
+        after = self._until(last - self.early + 1), self._until(end + self.span)
+        late = [column[max(after)] - column[after[1]] for column in (self.clear, self.large)]
+        return int(self.clear[before] + late[0]), int(self.large[before] + late[1])
+
+    def _until(self, at: int) -> int:
+        """How many of the dates lie at or before an index."""
+        return min(max(0, at - self.first + 1), len(self.clear) - 1)
+
+
+def evidence(t: float, among: tuple[int, int], rule: CalmRule, looks: int = 1) -> Evidence:
+    """A fall held against those at dates without a truce, so many with as many as large; with several `looks`, *shown* is asked
+    of each as strictly as many ask together (Bonferroni).
+    """
+    dates, as_large = among
+    few = dates < rule.few
+    strong = t >= rule.shown_t if few else as_large <= rule.shown / looks * dates
+    some = t >= rule.weak_t if few else as_large <= rule.weak * dates
     word = Shown.SHOWN if strong and not (few and looks > 1) else Shown.WEAK if some else Shown.NOT
-    return Evidence(word, t, len(among), as_large, few)
-
-
-def own_days(truce: Truce, last: int, series: Series, called: int | None) -> Days:
-    """The days of the truce itself, as far as known on the day of an index: until it ended, was called broken, or goes on."""
-    end = truce.ended or (series.day(called) if called is not None and called <= last else series.day(last))
-    return truce.effect, max(min(end, series.day(last)), truce.effect)
+    return Evidence(word, t, dates, as_large, few)
