@@ -74,6 +74,9 @@ def test_scores_by_hand() -> None:
     assert half.skill == pytest.approx(1 - 0.25 / (rate * (1 - rate)))
     assert half.skill_range[0] <= half.skill <= half.skill_range[1]
     assert sum(b.n for b in overall.calibration) == 80
+    (one,) = overall.calibration
+    assert one.happened == pytest.approx(rate)
+    assert one.happened_range[0] < rate < one.happened_range[1]
     assert backtest(made(), Split(2005, 2015), [30]) == (found,), "the same seed draws the same countries"
 
 

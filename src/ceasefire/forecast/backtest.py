@@ -22,6 +22,18 @@ Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
+class Calibrated:
+    """Forecasts from `low` up to `high`: how many, their mean, and the share that happened, with nine tenths of the bootstrap."""
+
+    low: float
+    high: float
+    n: int
+    mean: float
+    happened: float
+    happened_range: Range
+
+
+@dataclass(frozen=True)
 class Forecaster:
     """One way of forecasting: its scores on the known; `skill` is one less its Brier score over that of the rate of all
     (0 no better), with nine tenths of the bootstrap of countries.
@@ -33,7 +45,7 @@ class Forecaster:
     logarithmic: float
     skill: float
     skill_range: Range
-    calibration: tuple[Bin, ...]
+    calibration: tuple[Calibrated, ...]
 
 
 @dataclass(frozen=True)
@@ -144,8 +156,16 @@ def _forecaster(name: str, said: NDArray[np.float64], against: _Against) -> Fore
         logarithmic(pairs) or 0.0,
         float(1 - own.mean() / base.mean()),
         _nine_tenths(skills),
-        calibration(pairs),
+        tuple(_calibrated(one, said, against) for one in calibration(pairs)),
     )
+
+
+def _calibrated(one: Bin, said: NDArray[np.float64], against: _Against) -> Calibrated:
+    inside = ((said >= one.low) & (said < one.high)) | ((said == 1) & (one.high == 1))
+    drawn = against.draws[:, inside]
+    total = drawn.sum(axis=1)
+    shares = (drawn @ against.happened[inside])[total > 0] / total[total > 0]
+    return Calibrated(one.low, one.high, one.n, one.mean, one.happened, _nine_tenths(shares))
 
 
 def _nine_tenths(values: NDArray[np.float64]) -> Range:

@@ -80,9 +80,9 @@ def horizons_page(data: Dataset, split: Split, found: Sequence[Horizon], page: P
             ends = (f"{one.brier_range[0]:.3f} to {one.brier_range[1]:.3f}", f"{low:+.2f} to {high:+.2f}")
             rows.append((one.name, f"{one.brier:.4f}", ends[0], f"{one.logarithmic:.3f}", f"{one.skill:+.3f}", ends[1]))
         page.columns(rows)
-        bins = [("said", "ceasefires", "mean said", "happened")]
+        bins = [("said", "ceasefires", "mean said", "happened", "nine tenths")]
         bins += [
-            (between((b.low, b.high)), str(b.n), share(b.mean), share(b.happened))
+            (between((b.low, b.high)), str(b.n), share(b.mean), share(b.happened), between(b.happened_range))
             for b in horizon.forecasters[0].calibration
         ]
         page.columns(bins, 4)

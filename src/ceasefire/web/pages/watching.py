@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.held import Held
-from ceasefire.monitoring.known import open_enough, reports_of
+from ceasefire.monitoring.known import columns_of, open_enough
 from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.terms.matching import MATCHED, Verdict, grade_words, match
 from ceasefire.monitoring.terms.reasons import ANSWERS, REASONS, YES, Reason
@@ -52,7 +52,7 @@ class Answers:
             key = (watched.digest, as_of, deaths, openness, self._stamp(material))
             answer = self.known.get(key)
             if answer is None:
-                reports = self._reports(material, as_of, openness)
+                reports = self._reports(material, watched, as_of, openness)
                 how = How(as_of, deaths)
                 held = hold(watched, reports, how)
                 answer = Answer(watched, held, watch(watched, reports, how, held))
@@ -67,11 +67,12 @@ class Answers:
             return held.head()
 
     @staticmethod
-    def _reports(material: Material, as_of: datetime | None, openness: Sensitivity) -> Reports:
+    def _reports(material: Material, watched: Watched, as_of: datetime | None, openness: Sensitivity) -> Reports:
         if not material.place:
             return open_enough(material.reports, openness)
         with material.record() as held:
-            return reports_of(held, stamp(as_of) if as_of else "", openness)
+            every = columns_of(held, watched.text.zone, stamp(as_of) if as_of else "")
+        return open_enough(every, openness)
 
 
 ANSWERED = Answers()
@@ -131,7 +132,7 @@ def term(request: Request) -> Response:
         picked = [v for v in verdicts if str(v) == wanted] or [Verdict.ALLEGED, Verdict.CONFIRMED]
         order = np.flatnonzero(np.isin(found, [int(v) for v in picked]))
         first = sorted(order.tolist(), key=lambda k: int(incidents.begins[k]))[:SHOWN]
-        values = _values(material_of(request), [incidents.ids[k] for k in first])
+        values = _values(request, [incidents.ids[k] for k in first])
         rows = [
             {**incident_row(incidents.ids[k], values[incidents.ids[k]]), "verdict": str(Verdict(int(found[k])))}
             for k in first
@@ -188,17 +189,19 @@ def incident(request: Request) -> Response:
 
 def _incident(request: Request, name: str) -> Incident:
     """The incident of a name, from the record or from the files, where this person may see it."""
-    material, least = material_of(request), session_of(request).openness
-    found = _values(material, [name]).get(name)
-    if found is None or found.sensitivity.openness < least.openness:
+    found = _values(request, [name]).get(name)
+    if found is None:
         missing("There is no such incident.")
     return found
 
 
-def _values(material: Material, names: list[str]) -> dict[str, Incident]:
-    """Incidents by their names, as they stand now."""
+def _values(request: Request, names: list[str]) -> dict[str, Incident]:
+    """Incidents by their names, as they stand now and as far as this person may see them."""
+    material, least = material_of(request), session_of(request).openness
     if material.place:
         with material.record() as held:
-            return {n: e.value for n, e in held.latest(names).items() if isinstance(e.value, Incident)}
-    wanted = set(names)
-    return {n: v for n, v in material.incidents if n in wanted}
+            every = {n: e.value for n, e in held.latest(names).items() if isinstance(e.value, Incident)}
+    else:
+        wanted = set(names)
+        every = {n: v for n, v in material.incidents if n in wanted}
+    return {n: v for n, v in every.items() if v.sensitivity.openness >= least.openness}
