@@ -93,20 +93,23 @@ def by_luck(shuffled: NDArray[np.float64], penalty: float, least: int) -> float:
     rows, n = shuffled.shape
     if n > ALL_AT_ONCE:
         return float(np.mean([len(pelt(row, penalty, least)) for row in shuffled]))
-    total, square = (
-        np.concatenate([np.zeros((rows, 1)), np.cumsum(x, axis=1)], axis=1) for x in (shuffled, shuffled**2)
-    )
-    best = np.full((rows, n + 1), np.inf)
-    best[:, 0] = -penalty
-    found = np.zeros((rows, n + 1), dtype=np.int64)  # changes of the best segmentation of each beginning
+    total = np.concatenate([np.zeros((rows, 1)), np.cumsum(shuffled, axis=1)], axis=1)
+    open_cost = np.full(
+        (rows, n + 1), np.inf
+    )  # of the best segmentation of each beginning, without the squares that all have
+    open_cost[:, 0] = -penalty
+    found = np.zeros((rows, n + 1), dtype=np.int64)  # changes of that segmentation
+    share = 1 / np.arange(1, n + 1)
     every = np.arange(rows)
     for end in range(least, n + 1):
-        starts = np.arange(end - least + 1)
-        summed = total[:, end, None] - total[:, starts]
-        costs = best[:, starts] + square[:, end, None] - square[:, starts] - summed**2 / (end - starts)
-        least_cost = np.argmin(costs, axis=1)
-        best[:, end] = costs[every, least_cost] + penalty
-        found[:, end] = found[every, least_cost] + (least_cost > 0)
+        starts = end - least + 1
+        gained = total[:, end, None] - total[:, :starts]
+        gained *= gained
+        gained *= share[end - starts : end][::-1]
+        np.subtract(open_cost[:, :starts], gained, out=gained)
+        best = np.argmin(gained, axis=1)
+        open_cost[:, end] = gained[every, best] + penalty
+        found[:, end] = found[every, best] + (best > 0)
     return float(found[:, n].mean()) if n >= least else 0.0
 
 
