@@ -223,8 +223,14 @@ def test_what_is_held_more_closely_is_not_shown(place: str, tmp_path: Path) -> N
 
 
 def test_what_was_closed_later_is_not_shown_by_an_earlier_date(place: str, tmp_path: Path) -> None:
-    sides = {"actors": ("Upper Valley Guard",), "against": ("Lower Valley Militia",)}
-    one = Incident(what="shelling", sensitivity=Sensitivity.GREEN, on="2021-03-14", known="2021-03-15", **sides)
+    one = Incident(
+        what="shelling",
+        sensitivity=Sensitivity.GREEN,
+        on="2021-03-14",
+        known="2021-03-15",
+        actors=("Upper Valley Guard",),
+        against=("Lower Valley Militia",),
+    )
     (name,) = put(place, one)
     user = browser(folder=tmp_path, record=place, agreements=(VALLEY,), openness=Sensitivity.AMBER).enter()
     then = "/agreements/valley/terms/1?as_of=2021-04-01"
