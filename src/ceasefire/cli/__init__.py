@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from ceasefire._version import __version__
+from ceasefire.cli.backtest import backtest
 from ceasefire.cli.build import build
 from ceasefire.cli.forecast import forecast
 from ceasefire.cli.keeping import enforce, path, stability, what_if
@@ -268,6 +269,7 @@ for command in (
     build,
     agreement,
     monitor,
+    backtest,
     forecast,
     report,
     serve,

@@ -37,13 +37,15 @@ class Ending(StrEnum):
 class Spell:
     """A ceasefire: `days` it lasted until its ending or the end of the data, None where its length is not known.
 
-    `traits` are the values that reference classes are made of.
+    `traits` are the values that reference classes are made of; `country` is where it was (empty: not said), `declared` the year.
     """
 
     name: str
     days: int | None
     ending: Ending
     traits: Mapping[str, str]
+    country: str = ""
+    declared: int | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def read_spells(path: Path) -> Dataset:
     except csv.Error as error:
         raise MaterialError([Finding(Where(str(path), 1, 1), "table", f"not a table: {error}")]) from None
     names = set(rows[0]) if rows else set()
-    if {"uniq_id", "ended", "cf_effect_yr", "side", "implement"} <= names:
+    if {"uniq_id", "ended", "cf_effect_yr", "cf_dec_yr", "side", "implement"} <= names:
         found, spells = ETHPRIO, _ethprio(rows)
     elif {"paid", "pa_date", "ended", "duration", "co_impl"} <= names:
         found, spells = UCDP_PA, _ucdp(rows)
@@ -150,7 +152,8 @@ def _ceasefire(name: str, rows: list[Row]) -> Spell:
         "mediated": _any(mediated),
         "open_ended": {"yes": "no", "no": "yes"}.get(_any(fixed), "unknown"),
     }
-    return Spell(name, days, ending, traits)
+    years = [int(year) for row in rows if (year := row["cf_dec_yr"].strip().split(".")[0]).isdigit() and year != "0"]
+    return Spell(name, days, ending, traits, (rows[0].get("location") or "").strip(), min(years, default=None))
 
 
 def _any(codes: set[str]) -> str:
@@ -179,7 +182,17 @@ def _ucdp(rows: Iterable[Row]) -> tuple[Spell, ...]:
             "peacekeepers": _any({row["pko"].strip().removesuffix(".0")}),
             "disarmament": _any({row["ddr"].strip().removesuffix(".0")}),
         }
-        spells.append(Spell(row["paid"], days, Ending.BROKE if broke else Ending.IN_FORCE, traits))
+        year = start.year if start else None
+        spells.append(
+            Spell(
+                row["paid"],
+                days,
+                Ending.BROKE if broke else Ending.IN_FORCE,
+                traits,
+                (row.get("gwno") or "").strip(),
+                year,
+            )
+        )
     return tuple(spells)
 
 

@@ -6,12 +6,12 @@ violence against civilians, where `actor1` is the perpetrator.  Fatalities are A
 
 from __future__ import annotations
 
+from ceasefire.dates import parse_date
 from ceasefire.record.incident import Deaths, Incident, Place, PlacePrecision
-from ceasefire.record.intake.format import Cells, Format, key_of, number, point, several
+from ceasefire.record.intake.format import Cells, Format, around, key_of, number, point, several
 from ceasefire.record.thing import Origin, Sensitivity
 
 _PRECISION = {"1": PlacePrecision.EXACT, "2": PlacePrecision.DISTRICT, "3": PlacePrecision.PROVINCE}
-_APPROXIMATE = {"1": "", "2": "~", "3": "~"}
 
 
 def _convert(cells: Cells) -> Incident:
@@ -44,8 +44,12 @@ def _convert(cells: Cells) -> Incident:
 
 
 def _when(cells: Cells) -> str:
+    """`time_precision` 1 the day, 2 the week, 3 the month: the day given for the last two only stands for them."""
     day = cells["event_date"].strip()
-    return day + _APPROXIMATE.get(cells.get("time_precision", "").strip(), "")
+    precision = cells.get("time_precision", "").strip()
+    if precision not in {"2", "3"}:
+        return day
+    return around(parse_date(day).earliest.isoformat(), {"2": "3", "3": "4"}[precision])
 
 
 FORMAT = Format(

@@ -154,6 +154,8 @@ def columns(line: str, file: str) -> tuple[str, list[str]]:
 def _wrong(cells: list[str], header: list[str]) -> str:
     if len(cells) != len(header):
         return f"{len(cells)} cells where the header has {len(header)}"
+    if all(map(str.isascii, cells)):
+        return ""
     for name, cell in zip(header, cells, strict=True):
         if undecoded(cell):
             return f"`{name}` is not text in this encoding; try --encoding windows-1252 or another"

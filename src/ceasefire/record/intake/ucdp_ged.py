@@ -8,7 +8,7 @@ one who did it; in one-sided violence side A is.
 from __future__ import annotations
 
 from ceasefire.record.incident import Deaths, Incident, Place, PlacePrecision
-from ceasefire.record.intake.format import Cells, Format, key_of, number, point, several
+from ceasefire.record.intake.format import Cells, Format, around, key_of, number, point, several
 from ceasefire.record.thing import Origin, Sensitivity
 
 _KINDS = {"1": "state-based violence", "2": "non-state violence", "3": "one-sided violence"}
@@ -57,10 +57,12 @@ def _convert(cells: Cells) -> Incident:
 
 
 def _when(cells: Cells) -> str:
+    """The days it may mean: a file that gives one day for an event known to the week, month or year does not make it one."""
     start, end = cells["date_start"].strip()[:10], cells["date_end"].strip()[:10]
-    if start == end:
-        return start if cells.get("date_prec", "").strip() in {"1", ""} else f"{start}~"
-    return f"{start}/{end}"
+    if start != end:
+        return f"{start}/{end}"
+    precision = cells.get("date_prec", "").strip()
+    return {"1": start, "": start, "2": f"{start}~"}.get(precision) or around(start, precision)
 
 
 FORMAT = Format(
