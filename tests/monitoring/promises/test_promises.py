@@ -78,3 +78,19 @@ def test_local_truces_and_requests_to_copy_them() -> None:
     assert early == {"a1": Stage.UNKNOWN, "a2": Stage.UNKNOWN, "a3": Stage.UNKNOWN}
     ended = local_truces([("x", local(in_force="2016-08-26", ended="2016-09"))], date(2016, 9, 10))[0]
     assert ended.stage is Stage.UNKNOWN, "September has not passed: nobody can say that it has ended"
+
+
+@pytest.mark.parametrize(
+    ("delivered", "on", "expected"),
+    [
+        (20, date(2021, 3, 10), (Score.KEPT, "20 of 20 trucks came")),
+        (25, date(2021, 3, 10), (Score.KEPT, "25 of 20 trucks came")),
+        (12, date(2021, 3, 10), (Score.PARTLY, "12 of 20 trucks came")),
+        (0, date(2021, 3, 10), (Score.MISSED, "0 of 20 trucks came")),
+        (12, date(2021, 2, 28), (Score.NOT_DUE, "its day has not come")),
+        (None, date(2021, 3, 10), (Score.UNKNOWN, "nobody says what became of it")),
+    ],
+)
+def test_past_its_day_amounts_decide(delivered: float | None, on: date, expected: tuple[Score, str]) -> None:
+    held = promise(term="3", unit="trucks", amount=20, delivered=delivered, due="2021-03-05")
+    assert score(held, on) == expected

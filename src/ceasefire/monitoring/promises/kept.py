@@ -18,6 +18,7 @@ class Score(StrEnum):
 
     KEPT = "kept"
     LATE = "late"
+    PARTLY = "partly kept"
     MISSED = "missed"
     NOT_DUE = "not due yet"
     UNKNOWN = "unknown"
@@ -55,7 +56,8 @@ class Access:
 def score(promise: Promise, as_of: date) -> tuple[Score, str]:
     """The score of a promise on a day, and why.
 
-    A promise without any report is unknown, however long ago it was due; so is one whose outcome is of a later day.
+    A promise without any report is unknown, however long ago it was due; so is one whose outcome is of a later day.  Where nobody
+    says what became of it but how much came is known, the amounts decide once its day is past.
     """
     due = parse_date(promise.due) if promise.due else None
     later = bool(promise.outcome_on) and parse_date(promise.outcome_on).earliest > as_of
@@ -65,7 +67,7 @@ def score(promise: Promise, as_of: date) -> tuple[Score, str]:
     if outcome is Outcome.UNKNOWN:
         if due and due.latest > as_of:
             return Score.NOT_DUE, "its day has not come"
-        return Score.UNKNOWN, "nobody says what became of it"
+        return _by_amounts(promise) or (Score.UNKNOWN, "nobody says what became of it")
     if due is None:
         return Score.KEPT, "it had no day"
     if not promise.outcome_on:
@@ -76,6 +78,16 @@ def score(promise: Promise, as_of: date) -> tuple[Score, str]:
     if done.earliest > due.latest:
         return Score.LATE, f"done {(done.earliest - due.latest).days} days after its day"
     return Score.UNKNOWN, "it was kept, and the date leaves open whether in time"
+
+
+def _by_amounts(promise: Promise) -> tuple[Score, str] | None:
+    """The score of a promise past its day from how much was promised and came; None where either is unknown."""
+    if not promise.amount or promise.delivered is None or not promise.due:
+        return None
+    came = f"{promise.delivered:g} of {promise.amount:g} {promise.unit}".rstrip() + " came"
+    if promise.delivered >= promise.amount:
+        return Score.KEPT, came
+    return (Score.PARTLY, came) if promise.delivered else (Score.MISSED, came)
 
 
 def promises(text: AgreementText, recorded: Iterable[tuple[str, Promise]], as_of: date) -> tuple[Kept, ...]:
