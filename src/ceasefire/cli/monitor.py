@@ -12,7 +12,7 @@ import click
 
 from ceasefire.cli.record_files import file_type
 from ceasefire.cli.reports import Named, Read, agreement_at, from_files, tell_odd
-from ceasefire.cli.shared import Shown, deliver, output, show, target_option
+from ceasefire.cli.shared import Shown, deliver, finding_json, json_option, listed_json, output, show, target_option
 from ceasefire.errors import MaterialError
 
 if TYPE_CHECKING:
@@ -186,10 +186,14 @@ def agreement() -> None:
 
 
 @agreement.command(name="list")
-def list_agreements() -> None:
+@json_option
+def list_agreements(as_json: bool) -> None:
     """The agreements that come with ceasefire."""
     from ceasefire.monitoring.terms.load import load_agreement, shipped_agreements
 
+    if as_json:
+        listed_json("agreements/1", ({"name": n, "title": load_agreement(n).text.title} for n in shipped_agreements()))
+        return
     for name in shipped_agreements():
         click.echo(f"{name:<18}{load_agreement(name).text.title}")
 
@@ -209,21 +213,26 @@ def show_text(agreement: str, target: Path | None) -> None:
 
 @agreement.command(name="check")
 @click.argument("agreement")
-def check_text(agreement: str) -> None:
+@json_option
+def check_text(agreement: str, as_json: bool) -> None:
     """Every problem of AGREEMENT, with line and column and what to do."""
     from ceasefire.monitoring.terms.load import load_agreement
 
+    wrong = True
     try:
-        watched = load_agreement(agreement)
+        findings = load_agreement(agreement).findings
+        wrong = False
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from None
     except MaterialError as error:
-        for finding in error.findings:
-            click.echo(str(finding))
-        sys.exit(1)
-    for finding in watched.findings:
+        findings = error.findings
+    if as_json:
+        listed_json("findings/1", map(finding_json, findings))
+    for finding in () if as_json else findings:
         click.echo(str(finding))
-    click.echo(f"{agreement}: fine, {len(watched.findings)} to note", err=True)
+    if wrong:
+        sys.exit(1)
+    click.echo(f"{agreement}: fine, {len(findings)} to note", err=True)
 
 
 @agreement.command(name="schema")
