@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from ceasefire.monitoring.load import Watched, load_agreement
+from ceasefire.monitoring.terms.load import Watched, load_agreement
 from ceasefire.monitoring.watch import Reports
 from ceasefire.record.thing import Sensitivity
 from ceasefire.web.app import application

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
 from click.testing import Result
 from ruamel.yaml import YAML
 
 from ceasefire.case.load import SHIPPED, case_schema, shipped_cases
+from ceasefire.cli import main
 from ceasefire.text.document import read_yaml
 from conftest import SMALL
 
@@ -222,3 +224,31 @@ def test_a_search_that_stopped_is_never_taken_for_nothing_in_the_way(run: Run) -
     assert (
         "Nothing stands in the way of signing: the conditions" in run("impediments", "template", "--budget", "1").stdout
     )
+
+
+ACTS = {
+    "schema", "new", "set", "record new", "record add", "record correct", "record retract", "record checkpoint", "record export",
+    "review", "agreement show", "agreement schema", "forecast derive", "forecast new", "forecast resolve", "report", "serve",
+    "user add", "user change",
+}  # fmt: skip
+"""Commands that do something, or print a text that is its own format; every other one has --json."""
+
+
+def leaves(command: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        for word, inner in command.commands.items():
+            yield from leaves(inner, f"{name} {word}".strip())
+    else:
+        yield name, command
+
+
+def test_every_command_that_answers_does_so_in_json() -> None:
+    silent = {name for name, command in leaves(main) if not any("--json" in p.opts for p in command.params)}
+    assert silent <= ACTS
+
+
+@pytest.mark.parametrize("command", [("cases",), ("agreement", "list"), ("agreement", "check", "syria-2016-09")])
+def test_lists_as_json(run: Callable[..., Result], command: tuple[str, ...]) -> None:
+    value = json.loads(run(*command, "--json").stdout)
+    assert value["schema"].endswith("/1")
+    assert isinstance(value[value["schema"].split("/")[0]], list)

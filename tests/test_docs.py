@@ -19,12 +19,17 @@ from articles import ARTICLE
 from ceasefire.case import issue, model, party, talks
 from ceasefire.case.edit import read_change
 from ceasefire.cli import main
-from ceasefire.monitoring.agreement import Act, AgreementText, Area, Moment, Promised, Term
-from ceasefire.monitoring.calm import CalmRule
+from ceasefire.monitoring.calls.rule import CalmRule
+from ceasefire.monitoring.terms.agreement import Act, AgreementText, Area, Moment, Promised, Term
 from ceasefire.record.entry import MODELS
 
 ROOT = Path(__file__).parent.parent
-GED = ROOT.parent / "shared" / "data" / "ucdp_ged_syria" / "ged_syria_2016_2019.csv.gz"
+DATA = ROOT.parent / "shared" / "data"
+OTHERS = {
+    "ged.csv.gz": DATA / "ucdp_ged_syria" / "ged_syria_2016_2019.csv.gz",
+    "ceasefires_dataset.csv": DATA / "ethprio_ceasefires" / "ceasefires_dataset.csv",
+}
+"""Data sets of others that documents use by these names."""
 GENERATED = {"commands.md", "case-schema.md"}  # these name everything, so they cannot show that a person did
 DOCS = [ROOT / "README.md", *sorted(p for p in (ROOT / "docs").rglob("*.md") if p.name not in GENERATED)]
 
@@ -54,10 +59,11 @@ def test_commands_print_what_the_document_shows(path: Path, tmp_path: Path) -> N
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     for folder in (tmp_path, tmp_path / "docs" / "examples"):
         shutil.copytree(ROOT / "docs" / "examples", folder, dirs_exist_ok=True)
-    if "ged.csv.gz" in path.read_text(encoding="utf-8"):
-        if not GED.exists():
-            pytest.skip("UCDP GED, which this document's figures come from, is not here")
-        (tmp_path / "ged.csv.gz").symlink_to(GED)
+    for name, file in OTHERS.items():
+        if any(name in command for block in blocks(path, "console") for command, _ in session(block)):
+            if not file.exists():
+                pytest.skip(f"{name}, which this document's figures come from, is not here")
+            (tmp_path / name).symlink_to(file)
     for block in blocks(path, "console"):
         for command, expected in session(block):
             if command.startswith("make ") and command != "make demo":

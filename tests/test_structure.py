@@ -63,6 +63,17 @@ def test_imports_point_one_way() -> None:
                     assert parts[0] not in {"click", "sqlalchemy", "starlette", "time", "random"}, f"{path}: {name}"
 
 
+def test_rooms_of_monitoring_point_one_way() -> None:
+    """counts <- terms <- promises, counts <- calls; what stands above them all may use each."""
+    allowed = {"counts": {"counts"}, "terms": {"counts", "terms"}, "calls": {"counts", "calls"}}
+    allowed |= {"promises": {"terms", "promises"}, "backtest": {"counts", "calls", "backtest"}}
+    for room, others in allowed.items():
+        for path in sorted((SOURCE / "monitoring" / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ceasefire.monitoring."):
+                    assert (node.module or "").split(".")[2] in others, f"{path}: {node.lineno}"
+
+
 def test_public_names_are_sorted_and_there() -> None:
     names = ceasefire.__all__
     assert names == sorted(names, key=str)

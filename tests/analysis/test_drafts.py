@@ -220,7 +220,7 @@ def test_the_shipped_cases_open_with_their_drafts() -> None:
     )
     assert "debaltseve from held to taken" in text
     assert (
-        "Settled as ukrainian: Donetsk and Luhansk formations loses 12; Donetsk and Luhansk formations would refuse."
+        "Settled as ukrainian: a loss of 12 for Donetsk and Luhansk formations; Donetsk and Luhansk formations would refuse."
         in text
     )
     assert "What stands in the way" not in text

@@ -31,7 +31,7 @@ def run(*words: object, code: int = 0) -> Result:
 
 def test_the_same_as_json() -> None:
     found = json.loads(run("monitor", VALLEY, "--events", EVENTS, "--count", "incidents", "--json").stdout)
-    assert found["schema"] == "watch/1"
+    assert found["schema"] == "watch/2"
     assert found["condition"] == "calm broken"
     assert [s["counts"] for s in found["scopes"]] == [True, False]
     assert found["scopes"][0]["call"]["onset"] == "2021-03-27"
@@ -77,7 +77,7 @@ def test_an_empty_file_is_not_calm(tmp_path: Path) -> None:
     header = "id,type_of_violence,side_a,side_b,date_start,date_end,latitude,longitude,best\n"
     (tmp_path / "c.csv").write_text(header, encoding="utf-8")
     done = run("monitor", VALLEY, "--events", tmp_path / "c.csv")
-    assert "CANNOT TELL: there is not one report" in done.stdout
+    assert "CANNOT TELL: nobody looked: there is not one report" in done.stdout
     assert "c.csv:1:1: warning: not one incident in it [empty]" in done.stderr
 
 
@@ -127,8 +127,10 @@ def test_odd_incidents_are_named_by_their_line(tmp_path: Path) -> None:
         (("syria-2016-2", "--events", EVENTS), "did you mean `syria-2016-02`?"),
         ((VALLEY, "--events", EVENTS, "--as-of", "2021-02-30"), "2021-02-30"),
         ((VALLEY, "--events", EVENTS, "--rule", "quite=0.4"), "write NAME=VALUE with one of before"),
-        ((VALLEY, "--events", EVENTS, "--rule", "quiet=2"), "a calm rule needs shares"),
+        ((VALLEY, "--events", EVENTS, "--rule", "shown=2"), "a calm rule needs shares"),
         ((VALLEY, "--events", EVENTS, "--rule", "early=x"), "--rule early=x"),
+        ((VALLEY, "--events", EVENTS, "--rule", "patience=0.5"), "a patience below 1 day"),
+        ((VALLEY, "--events", EVENTS, "--patience-days", "0.5"), "0.5 is not in the range"),
         ((VALLEY, "--events", EVENTS, "--incident", "x"), "there is no incident `x`"),
     ],
 )
@@ -184,20 +186,58 @@ def test_syria_2016_on_the_real_rows(tmp_path: Path) -> None:
     )
     found = json.loads(run(*words).stdout)
     covered, everything = found["scopes"]
-    assert (covered["call"]["condition"], covered["call"]["called"]) == ("calm broken", "2016-09-20")
+    assert (covered["call"]["condition"], covered["call"]["called"]) == ("calm broken", "2016-09-23")
     starts = {level["first"]: round(level["mean"], 1) for level in covered["changes"]["levels"]}
     assert (starts["2016-09-13"], starts["2016-09-20"], starts["2016-03-01"]) == (15.3, 55.1, 20.0)
-    assert everything["call"]["condition"] == "no calm"
     assert not [d for d in everything["changes"]["levels"] if "2016-09-01" < d["first"] < "2016-10-01"]
     called = {d["day"]: d["condition"] for d in covered["day_by_day"]}
     assert [called[f"2016-09-{d}"] for d in (12, 18, 19, 20)] == [
         "too early to say",
         "too early to say",
         "calm",
-        "calm broken",
+        "calm",
     ]
+    assert called["2016-09-23"] == "calm broken"
     daily = ROOT.parent / "shared" / "data" / "benchmarks" / "syria_2016_daily.csv"
     known = dict(line.split(",")[:3:2] for line in daily.read_text(encoding="utf-8").splitlines()[1:])
     counted = {d["day"]: d["covered_deaths"] for d in found["adherence"]["days"]}
     assert len(counted) == 111
     assert {day: float(known[day]) for day in counted} == counted
+
+
+def test_coverage_on_the_command_line() -> None:
+    words = ("monitor", VALLEY, "--events", EVENTS, "--count", "incidents")
+    done = run(*words, "--complete", "valley radio", "--json")
+    assert "an observation says that nobody could look in south" in done.stderr
+    assert f"{VALLEY}:44:16: warning: sources.0.complete.0: on 3 of its days" in done.stderr
+    _, covered = json.loads(done.stdout)["covered"]
+    assert (covered["source"], covered["area"], covered["assumed"]) == ("valley radio", "", "")
+    assert "a day without a report of valley radio is zero" in run(*words, "--complete", "valley radio:North").stdout
+    with pytest.raises(MaterialError, match="did you mean `valley radio`"):
+        CliRunner().invoke(main, [*map(str, words), "--complete", "vally radio"], catch_exceptions=False)
+
+
+def ged(path: Path, *months: tuple[str, int]) -> Path:
+    """A file of UCDP GED with so many events on every third day of each month, and one elsewhere on its first and last day."""
+    head = "id,type_of_violence,side_a,side_b,date_start,date_end,date_prec,latitude,longitude,best,country,adm_1"
+    rows = [head]
+    for month, times in months:
+        for day in (f"{month}-{d:02}" for d in range(1, 29)):
+            for _ in range(times if day[-1] in "147" else int(day[-2:] in {"01", "28"})):
+                side = "Syrian insurgents" if day[-1] in "147" else "IS"
+                rows.append(f"{len(rows)},1,Government of Syria,{side},{day},{day},1,35,38,2,Syria,Aleppo")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_quiet_week_in_a_covered_country_is_a_calm_and_without_coverage_nobody_can_tell(tmp_path: Path) -> None:
+    file = ged(tmp_path / "ged.csv", ("2016-06", 9), ("2016-07", 9), ("2016-08", 9), ("2016-09", 9), ("2016-10", 1))
+    quiet = "\n".join(line for line in file.read_text(encoding="utf-8").splitlines() if ",2016-09-1" not in line)
+    file.write_text(quiet + "\n", encoding="utf-8")
+    words = ("monitor", "syria-2016-09", "--events", file, "--as-of", "2016-09-19")
+    assert "CALM" in run(*words).stdout.splitlines()[1]
+    blind = run(*words, "--assume-nothing").stdout
+    assert "CANNOT TELL: nobody looked on" in blind
+    assert "changes of level" not in blind, "what cannot be told is not told by the changes beside it"
+    assert "coded for whole countries" in run(*words).stdout
+    assert "Nobody's access is recorded" in blind

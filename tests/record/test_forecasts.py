@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from ceasefire.cli import main
 from ceasefire.errors import CeasefireError
-from ceasefire.monitoring.load import load_agreement, parse_agreement
 from ceasefire.monitoring.settling import Unsettled, settle
+from ceasefire.monitoring.terms.load import load_agreement, parse_agreement
 from ceasefire.monitoring.watch import Reports
 from ceasefire.record.append import Draft
 from ceasefire.record.entry import Action
@@ -77,7 +77,9 @@ def test_settled_by_its_rule() -> None:
     assert outcome(due="2021-03-26") is Settled.YES
     assert outcome(due="2021-04-05") is Settled.NO
     assert outcome(due="2021-04-05", expects=("calm broken", "no calm")) is Settled.YES
-    assert outcome(due="2021-03-26", rule={"quiet": 0.01}) is Settled.NO
+    assert outcome(due="2021-04-05", rule={"patience": 1e9}) is Settled.YES
+    with pytest.raises(Unsettled, match="frozen under another rule"):
+        outcome(due="2021-03-26", rule={"quiet": 0.01})
 
 
 def test_the_rule_does_not_guess() -> None:
@@ -185,8 +187,8 @@ def test_a_rule_that_cannot_tell_leaves_it_open(book: Path) -> None:
 
 def test_rates_from_the_table_and_from_a_file(tmp_path: Path) -> None:
     found = json.loads(run("forecast", "rates", "mechanism=yes", "--within", 30, "--json").stdout)["rates"]
-    assert [r["days"] for r in found] == [30]
-    assert 0 < found[0]["low"] < found[0]["rate"] < found[0]["high"] < 1
+    assert [r["rate"]["days"] for r in found] == [30]
+    assert 0 < found[0]["rate"]["low"] < found[0]["chance"] < found[0]["rate"]["high"] < 1
     assert "not an effect of any trait" in run("forecast", "rates").stdout
     head = "uniq_id,ended,cf_dec_yr,cf_dec_month,cf_dec_day,cf_effect_yr,cf_effect_month,cf_effect_day,end_yr,end_month,end_day,"
     rows = [
@@ -197,8 +199,13 @@ def test_rates_from_the_table_and_from_a_file(tmp_path: Path) -> None:
     ]
     table = tmp_path / "cf.csv"
     table.write_text(head + "side,partial,implement,mediator_nego,fixed\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    (rate,) = json.loads(run("forecast", "rates", "--data", table, "--within", 45, "--json").stdout)["rates"]
+    words = ("--data", table, "--within", 45, "--move", "a factor=2/3", "--trust", 1, "--unknown-odds", "1/2", "--json")
+    (outlook,) = json.loads(run("forecast", "rates", *words).stdout)["rates"]
+    rate = outlook["rate"]
+    assert (outlook["moves"][0]["odds"], outlook["assumed"]["trust"]) == ([2, 3], 1)
     assert (rate["n"], rate["unknown"], rate["observed"]) == (3, 2, 1)
     assert run("forecast", "derive", table).stdout.startswith("scope,sides,mechanism,mediated,open_ended,n,never")
     assert "30, 90 and 365" in str(run("forecast", "rates", "--within", 45, code=1).exception)
     run("forecast", "rates", "mechanism", code=2)
+    for wrong in (("--move", "x"), ("--move", "x=a/b"), ("--move", "x=0/1"), ("--unknown-odds", "0"), ("--trust", "2")):
+        run("forecast", "rates", *wrong, code=2)

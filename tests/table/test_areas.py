@@ -12,8 +12,8 @@ import pytest
 import shapefile
 from shapely.geometry import box, mapping, shape
 
-from ceasefire.monitoring.agreement import Area
-from ceasefire.monitoring.polygons import Unfit, region
+from ceasefire.monitoring.terms.agreement import Area
+from ceasefire.monitoring.terms.polygons import Unfit, region
 from ceasefire.table.areas import NoAreas, areas_of
 
 WGS84 = 'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]]]'

@@ -13,7 +13,7 @@ from ceasefire.reading.drafts import read_drafts
 from ceasefire.record.append import Draft
 from ceasefire.record.claim import Claim, ClaimKind
 from ceasefire.record.document import Document
-from ceasefire.record.entry import Kind
+from ceasefire.record.entry import Action, Kind
 from ceasefire.record.incident import Incident
 from ceasefire.record.intake.run import How, take_file
 from ceasefire.record.place import begin
@@ -182,6 +182,7 @@ def test_incidents_from_files_where_there_is_no_record(valley: str, tmp_path: Pa
         reports = reports_of(held)
     user = browser(folder=tmp_path, agreements=(VALLEY,), reports=reports).enter()
     assert "<svg" in user.get("/agreements/valley").text
+    assert isinstance(reports.incidents, list)
     name = reports.incidents[0][0]
     assert user.get(f"/incidents/{name}").status_code == 200
     assert "No record is open" in user.get("/record").text
@@ -219,6 +220,26 @@ def test_what_is_held_more_closely_is_not_shown(place: str, tmp_path: Path) -> N
     assert user.post(f"/record/thing/{names[0]}", do="retract", reason="x").status_code == 404
     seen = user.get("/api/agreements/valley").json()
     assert seen["incidents"] == 1
+
+
+def test_what_was_closed_later_is_not_shown_by_an_earlier_date(place: str, tmp_path: Path) -> None:
+    one = Incident(
+        what="shelling",
+        sensitivity=Sensitivity.GREEN,
+        on="2021-03-14",
+        known="2021-03-15",
+        actors=("Upper Valley Guard",),
+        against=("Lower Valley Militia",),
+    )
+    (name,) = put(place, one)
+    user = browser(folder=tmp_path, record=place, agreements=(VALLEY,), openness=Sensitivity.AMBER).enter()
+    then = "/agreements/valley/terms/1?as_of=2021-04-01"
+    assert name in user.get(then).text
+    with open_record(place, write=True) as held:
+        closed = one.model_copy(update={"sensitivity": Sensitivity.RED})
+        held.append([Draft(closed, name, Action.CORRECT, "it names a witness")], "tester")
+    assert name not in user.get(then).text
+    assert user.get(f"/incidents/{name}").status_code == 404
 
 
 def test_words_are_taken_as_they_stand(place: str, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from ceasefire.analysis.dispute.compiled import Dispute
 from ceasefire.analysis.dispute.package import Package, package
 from ceasefire.analysis.keep.enforcement import Enforcement, enforcement
 from ceasefire.analysis.keep.stability import KEPT_AS, Kind
-from ceasefire.analysis.keep.verdicts import LARGEST, judge, playing_board
+from ceasefire.analysis.keep.verdicts import LARGEST, playing_board, playing_equilibria
 from ceasefire.analysis.ladder import Rung, Verdict
 from ceasefire.analysis.reach.actors import Actor, actors
-from ceasefire.analysis.reach.path import Route, paths
+from ceasefire.analysis.reach.path import Route, least_way
 from ceasefire.analysis.result import Step
 from ceasefire.analysis.sign.better import Clause, Improvement, chain_of_improvements, nearest_accepted, nearest_better
 from ceasefire.analysis.sign.settling import OpenWords, open_words
@@ -73,8 +73,8 @@ def draft(dispute: Dispute, state: Mapping[str, str], name: str = "") -> Draft:
     signed = possible and not seen.refused_by
     fits = dispute.space.size <= LARGEST
     keep = enforcement(dispute, state) if fits else None
-    kept = judge(dispute, state, together=False).equilibrium if fits else ()
-    ways = paths(dispute, state) if fits else None
+    kept = _kept(dispute, state) if fits else ()
+    way, exposure = least_way(dispute, state) if fits else (None, None)
     acting = actors(dispute, playing_board(dispute), state) if fits else ()
     enumerable = fits and dispute.space.enumerable
     better = chain_of_improvements(dispute, state) if enumerable else ()
@@ -83,8 +83,8 @@ def draft(dispute: Dispute, state: Mapping[str, str], name: str = "") -> Draft:
     ladder = (
         _sign(seen, possible),
         _keep(keep, kept, signed) if keep else Rung("keep", "Would they keep it?", Verdict.NOT_ASSESSED, (unseen,)),
-        _reach(ways.least, acting, ways.exposure, signed)
-        if ways
+        _reach(way, acting, exposure, signed)
+        if way
         else Rung("reach", "Can they get there from here?", Verdict.NOT_ASSESSED, (unseen,)),
     )
     return Draft(
@@ -97,8 +97,8 @@ def draft(dispute: Dispute, state: Mapping[str, str], name: str = "") -> Draft:
         ladder=ladder,
         keep=keep,
         kept=kept,
-        route=ways.least if ways else None,
-        exposure=ways.exposure if ways else None,
+        route=way,
+        exposure=exposure,
         actors=acting,
         better=better,
         nearest=nearest_better(dispute, state) if enumerable and not better else (),
@@ -106,6 +106,11 @@ def draft(dispute: Dispute, state: Mapping[str, str], name: str = "") -> Draft:
         open_words=open_words(dispute, state),
         checklist=checklist(case, state),
     )
+
+
+def _kept(dispute: Dispute, state: Mapping[str, str]) -> tuple[Kind, ...]:
+    number = playing_board(dispute).space.number(state)
+    return tuple(kind for kind, holds in playing_equilibria(dispute).items() if holds[number])
 
 
 def _sign(seen: Package, possible: bool) -> Rung:

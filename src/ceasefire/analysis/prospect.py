@@ -13,9 +13,16 @@ from ceasefire.analysis.dispute.fibre import BoolArray
 from ceasefire.analysis.dispute.package import Package, package
 from ceasefire.analysis.dispute.reachable import reached_from
 from ceasefire.analysis.keep.enforcement import Enforcement, enforcement
-from ceasefire.analysis.keep.stability import KEPT_AS, equilibria
-from ceasefire.analysis.keep.verdicts import StateVerdict, as_negotiated, inside_zone, judge, playing_board
-from ceasefire.analysis.reach.path import Route, paths
+from ceasefire.analysis.keep.stability import KEPT_AS
+from ceasefire.analysis.keep.verdicts import (
+    StateVerdict,
+    as_negotiated,
+    inside_zone,
+    judge,
+    playing_board,
+    playing_equilibria,
+)
+from ceasefire.analysis.reach.path import Route, least_way
 from ceasefire.analysis.sign.enumerated_zone import evenly_fair
 
 
@@ -69,7 +76,7 @@ def prospect(dispute: Dispute, opened: Sequence[Mapping[str, str]]) -> Prospect 
     start = playing.space.number(dispute.case.status_quo)
     signed = inside_zone(dispute, playing)
     signed[start] = False
-    kept = equilibria(playing)[KEPT_AS] & on_table
+    kept = playing_equilibria(dispute)[KEPT_AS] & on_table
     reached = reached_from(playing, start) & on_table
     best, states = _best(dispute, playing, {"signed": signed, "kept": kept, "reached": reached})
     in_zone = bool(signed.any())
@@ -78,7 +85,7 @@ def prospect(dispute: Dispute, opened: Sequence[Mapping[str, str]]) -> Prospect 
         return None
     focus = wanted[0]
     numbers = np.array([playing.space.number(state) for state in wanted])
-    ways = paths(dispute, focus)
+    route, exposure = least_way(dispute, focus)
     return Prospect(
         n_signed=int(signed.sum()),
         n_kept=int(kept.sum()),
@@ -94,8 +101,8 @@ def prospect(dispute: Dispute, opened: Sequence[Mapping[str, str]]) -> Prospect 
         in_zone=in_zone,
         stability=judge(dispute, focus, together=False),
         keep=enforcement(dispute, focus),
-        route=next((r for r in ways.routes if r.stages is not None), ways.routes[-1]),
-        exposure=ways.exposure,
+        route=route,
+        exposure=exposure,
     )
 
 

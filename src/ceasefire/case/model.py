@@ -78,10 +78,14 @@ class Source(Frozen):
 
 
 class OddsMove(Frozen):
-    """What would make breakdown likelier or less likely here than in the reference class: a factor on the odds, as judged."""
+    """What would make breakdown likelier or less likely here than in the reference class: a factor on the odds, as judged.
+
+    `trait` names the trait of reference classes that it speaks of, if it does: one that the class has is not counted again.
+    """
 
     title: str
     odds: Judgement
+    trait: str = ""
 
     @model_validator(mode="after")
     def _positive(self) -> OddsMove:
@@ -93,13 +97,23 @@ class OddsMove(Frozen):
 class Hold(Frozen):
     """Would it hold: the reference class of past ceasefires, and what moves this one.
 
-    `data` is `ethprio` or `ucdp-pa`, `reference` its traits with values; `days` is 30, 90 or 365.
+    `data` is `ethprio` or `ucdp-pa`, `reference` its traits with values; `days` is 30, 90 or 365.  `unknown_odds` are the odds of
+    the unknown endings over those of the known, `correlation` and `trust` how far the moves go together and are believed.
     """
 
     days: Literal[30, 90, 365] = 30
     data: Literal["ethprio", "ucdp-pa"] = "ethprio"
     reference: Mapping[str, str] = {}
     moves: Mapping[Id, OddsMove] = {}
+    unknown_odds: Judgement = Judgement(low=0.5, high=2.0)
+    correlation: Annotated[float, Field(ge=0, le=1, strict=False)] = 0.3
+    trust: Annotated[float, Field(ge=0, le=1, strict=False)] = 0.5
+
+    @model_validator(mode="after")
+    def _odds(self) -> Hold:
+        if self.unknown_odds.low <= 0:
+            raise ValueError("`unknown_odds` are above 0: 1 takes the unknown to have ended as the known did")
+        return self
 
 
 class Outcome(Frozen):

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from ceasefire._version import __version__
+from ceasefire.cli.backtest import backtest
 from ceasefire.cli.build import build
 from ceasefire.cli.forecast import forecast
 from ceasefire.cli.keeping import enforce, path, stability, what_if
@@ -32,6 +33,8 @@ from ceasefire.cli.shared import (
     examined,
     fail_on,
     finding_json,
+    json_option,
+    listed_json,
     locate,
     open_case,
     output,
@@ -192,10 +195,14 @@ def check(case: str, as_json: bool, target: Path | None) -> None:
 
 
 @main.command(name="cases")
-def list_cases() -> None:
+@json_option
+def list_cases(as_json: bool) -> None:
     """The cases that come with ceasefire."""
     from ceasefire.case.load import load_case, shipped_cases
 
+    if as_json:
+        listed_json("cases/1", ({"name": name, "title": load_case(name).title} for name in shipped_cases()))
+        return
     for name in shipped_cases():
         click.echo(f"{name:<34}{load_case(name).title}")
 
@@ -267,6 +274,7 @@ for command in (
     build,
     agreement,
     monitor,
+    backtest,
     forecast,
     report,
     serve,

@@ -10,14 +10,17 @@ import click
 
 from ceasefire.cli.record import by_option, entered_by, until_option
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import Read, agreement_at, from_files
+from ceasefire.cli.reports import Named, Read, agreement_at, from_files
 from ceasefire.cli.shared import Shown, deliver, fail_on, output, show, target_option
 from ceasefire.errors import Finding, Where
 
 if TYPE_CHECKING:
     from ceasefire.forecast.base_rates import Rate
+    from ceasefire.forecast.outlook import Assumed, Move
+    from ceasefire.forecast.violence import Returned
     from ceasefire.monitoring.watch import Reports
     from ceasefire.record.forecast import Forecast, Resolution
+    from ceasefire.report.page import Page
 
 
 @click.group()
@@ -47,12 +50,24 @@ dataset_option = click.option(
     show_default=True,
     help="How hard small classes are drawn to all.",
 )
+@click.option("--unknown-odds", metavar="LOW/HIGH", help="Odds of the unknown endings over the known (default: 0.5/2).")
+@click.option(
+    "--move", "moves", multiple=True, metavar="TITLE=LOW/HIGH", help="A factor on the odds, as judged; may be repeated."
+)
+@click.option(
+    "--violence",
+    type=file_type,
+    help="UCDP GED's events: also how often violence returned (needs --data with ETH/PRIO's ceasefires).",
+)
+@click.option("--correlation", type=click.FloatRange(0, 1), help="How far the factors go together (default: 0.3).")
+@click.option("--trust", type=click.FloatRange(0, 1), help="How far the factors are believed (default: 0.5).")
 @output
 def rates(traits: tuple[str, ...], as_json: bool, target: Path | None, **given: Any) -> None:
-    """How often ceasefires of a class broke down: ceasefire forecast rates sides=bilateral mechanism=yes."""
+    """How often ceasefires of a class were declared over: ceasefire forecast rates sides=bilateral mechanism=yes."""
     from ceasefire.forecast.base_rates import HORIZONS, base_rate, shipped_rate
+    from ceasefire.forecast.outlook import outlook
     from ceasefire.forecast.spells import DATASETS, read_spells
-    from ceasefire.report.outlook import rates_page
+    from ceasefire.report.outlook import rates_page, violence_lines
 
     reference, strength = _class(traits), given["strength"]
     days = given["days"] or HORIZONS
@@ -62,8 +77,60 @@ def rates(traits: tuple[str, ...], as_json: bool, target: Path | None, **given: 
     else:
         found = [shipped_rate(given["dataset"], reference, d, strength) for d in days]
     known = DATASETS[found[0].dataset].traits
-    shown = Shown("base-rates/1", {"rates": found})
-    show(shown, lambda page: rates_page(found, known, page), as_json, target)
+    try:
+        assumed, moves = _assumed(given), [_move(text) for text in given["moves"]]
+        looked = [outlook(rate, moves, assumed) for rate in found]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    back = _violence(given, reference, days) if given["violence"] else ()
+    shown = Shown("base-rates/2", {"rates": looked, "violence": back})
+
+    def fill(page: Page) -> None:
+        rates_page(looked, known, page)
+        violence_lines(back, page)
+
+    show(shown, fill, as_json, target)
+
+
+def _violence(given: dict[str, Any], reference: dict[str, str], days: tuple[int, ...]) -> tuple[Returned, ...]:
+    from ceasefire.forecast.spells import read_spells
+    from ceasefire.forecast.violence import begun_in, returned
+
+    if not given["data"]:
+        raise click.UsageError(
+            "--violence needs --data: the file of ETH/PRIO's ceasefires, whose dyads are looked up in GED"
+        )
+    data = read_spells(given["data"])
+    if data.name != "ethprio":
+        raise click.UsageError("--violence needs ETH/PRIO's ceasefires: only they number the dyads of GED")
+    names = {s.name for s in data.spells if all(s.traits[name] == value for name, value in reference.items())}
+    return returned(begun_in(given["data"], names), given["violence"], days)
+
+
+def _assumed(given: dict[str, Any]) -> Assumed:
+    from ceasefire.forecast.outlook import Assumed
+
+    said = {name: given[name] for name in ("correlation", "trust") if given[name] is not None}
+    if given["unknown_odds"]:
+        said["unknown_odds"] = _range("--unknown-odds", given["unknown_odds"])
+    return Assumed(**said)
+
+
+def _move(text: str) -> Move:
+    from ceasefire.forecast.outlook import Move
+
+    title, sign, ends = text.rpartition("=")
+    if not sign or not title.strip():
+        raise ValueError(f"--move {text}: write TITLE=LOW/HIGH")
+    return Move(title.strip(), _range(f"--move {text}", ends))
+
+
+def _range(option: str, text: str) -> tuple[float, float]:
+    low, _, high = text.partition("/")
+    try:
+        return float(low), float(high or low)
+    except ValueError:
+        raise ValueError(f"{option}: write a number or LOW/HIGH, such as 1.5/3") from None
 
 
 def _class(traits: tuple[str, ...]) -> dict[str, str]:
@@ -151,7 +218,7 @@ def _made(said: dict[str, Any]) -> Forecast:
 def _in_words(rate: Rate) -> str:
     from ceasefire.report.outlook import class_words
 
-    return f"not broken down within {rate.days} days: {rate.dataset}, {class_words(rate)}"
+    return f"not declared over within {rate.days} days: {rate.dataset}, {class_words(rate)}"
 
 
 @forecast.command(name="list")
@@ -204,7 +271,7 @@ def resolve(record: str, name: str, by: str | None, **said: Any) -> None:
             outcome = Settled(said["outcome"])
             made = Resolution(forecast=first.thing, outcome=outcome, reason=said["reason"], on=now()[:10])
         else:
-            read = from_files(said["events"], said["encoding"]) if said["events"] else Read(reports_of(held))
+            read = from_files(said["events"], said["encoding"], Named()) if said["events"] else Read(reports_of(held))
             made = _by_rule(first.thing, first.value, read.reports)
         held.append([Draft(made)], entered_by(by))
     click.echo(f"{made.outcome.value}: {made.reason}")

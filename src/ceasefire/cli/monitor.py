@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import Read, agreement_at, from_files, tell_odd
-from ceasefire.cli.shared import Shown, deliver, output, show, target_option
+from ceasefire.cli.reports import Named, Read, agreement_at, from_files, tell_odd
+from ceasefire.cli.shared import Shown, deliver, finding_json, json_option, listed_json, output, show, target_option
 from ceasefire.errors import Finding, MaterialError, Severity, Where
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from ceasefire.monitoring.calm import CalmRule
-    from ceasefire.monitoring.load import Watched
-    from ceasefire.monitoring.watch import Reports, Watch
+    from ceasefire.monitoring.calls.rule import CalmRule
+    from ceasefire.monitoring.held import Held
+    from ceasefire.monitoring.terms.load import Watched
+    from ceasefire.monitoring.watch import How, Watch
 
 
 @click.command()
@@ -35,6 +34,22 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--rule", "rules", multiple=True, metavar="NAME=VALUE", help="Change the rule of calm and breakdown: quiet=0.4."
+)
+@click.option(
+    "--patience-days",
+    type=click.FloatRange(min=1),
+    help="Call a breakdown on evidence that luck would reach once in so many days (default: 400).",
+)
+@click.option(
+    "--complete",
+    multiple=True,
+    metavar="SOURCE[:AREA[:FROM/TO]]",
+    help="There a day without a report of SOURCE is zero; may be given several times.",
+)
+@click.option(
+    "--assume-nothing",
+    is_flag=True,
+    help="Do not take UCDP GED and ACLED to cover the countries they report from.",
 )
 @click.option("--penalty", type=click.FloatRange(min=0), help="The price of a change of level, in squared root counts.")
 @click.option("--days", is_flag=True, help="Add the table of days.")
@@ -55,31 +70,49 @@ def monitor(agreement: str, as_json: bool, target: Path | None, **options: Any) 
     if bool(options["events"]) == bool(options["record"]):
         raise click.UsageError("give either --events FILE or --record RECORD")
     watched = agreement_at(agreement)
-    from ceasefire.monitoring.watch import How, hold, watch
-
-    try:
-        rule = _rule(options["rules"])
-        as_of = _moment(options["as_of"], watched)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    how = How(as_of, options["count"] == "deaths", rule, options["penalty"], options["seed"])
-    read = _read(options, as_of)
+    how = _how(watched, options)
     if options["incident"]:
-        _one(watched, read.reports, options["incident"], target)
+        _one(watched, options, how, target)
         return
-    held = hold(watched, read.reports, as_of)
+    from ceasefire.monitoring.watch import hold, watch
+
+    read = _read(options, watched, how)
+    held = hold(watched, read.reports, how)
     found = watch(watched, read.reports, how, held)
+    for finding in held.findings:
+        click.echo(str(finding), err=True)
     if options["plot"]:
-        _plot(found, held, how.deaths, options)
+        _plot(found, held, options)
     from ceasefire.report.monitoring import watch_page
 
-    show(Shown("watch/1", found), lambda page: watch_page(found, page, days=options["days"]), as_json, target)
-    tell_odd(held, read.places)
+    show(Shown("watch/2", found), lambda page: watch_page(found, page, days=options["days"]), as_json, target)
+    tell_odd(held, read)
     read.tell()
 
 
-def _rule(given: tuple[str, ...]) -> CalmRule:
-    from ceasefire.monitoring.calm import CalmRule
+def _how(watched: Watched, options: dict[str, Any]) -> How:
+    from ceasefire.monitoring.counts.coverage import stated_in
+    from ceasefire.monitoring.watch import How, end_of
+
+    try:
+        rule = rule_of(options["rules"], options["patience_days"])
+        as_of = end_of(options["as_of"], watched.text.zone) if options["as_of"] else None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return How(
+        as_of=as_of,
+        deaths=options["count"] == "deaths",
+        rule=rule,
+        penalty=options["penalty"],
+        seed=options["seed"],
+        complete=tuple(map(stated_in, options["complete"])),
+        assume=not options["assume_nothing"],
+    )
+
+
+def rule_of(given: tuple[str, ...], patience: float | None) -> CalmRule:
+    """The usual rule with parts changed, `NAME=VALUE` each, and another patience in days.  Raises ValueError."""
+    from ceasefire.monitoring.calls.rule import CalmRule
 
     rule = CalmRule()
     kinds = {f.name: type(getattr(rule, f.name)) for f in fields(rule)}
@@ -91,19 +124,16 @@ def _rule(given: tuple[str, ...]) -> CalmRule:
             rule = replace(rule, **{name: kinds[name](value)})
         except ValueError as error:
             raise ValueError(f"--rule {text}: {error}") from None
-    return rule
+    return replace(rule, patience=patience) if patience else rule
 
 
-def _moment(text: str | None, watched: Watched) -> datetime | None:
-    from ceasefire.monitoring.watch import end_of
+def _read(options: dict[str, Any], watched: Watched, how: How) -> Read:
+    from ceasefire.monitoring.counts.gathering import Gathering
 
-    return end_of(text, watched.text.zone) if text else None
-
-
-def _read(options: dict[str, Any], as_of: datetime | None) -> Read:
+    zone = watched.text.zone
     if not options["record"]:
-        return from_files(options["events"], options["encoding"])
-    from ceasefire.monitoring.known import reports_of
+        return from_files(options["events"], options["encoding"], Gathering(zone))
+    from ceasefire.monitoring.known import columns_of
     from ceasefire.record.contested import contested
     from ceasefire.record.moment import stamp
     from ceasefire.record.store import open_record
@@ -114,32 +144,42 @@ def _read(options: dict[str, Any], as_of: datetime | None) -> Read:
             hint = "`ceasefire record list --contested` shows what each says; a correction decides"
             message = f"{len(disputed):,} incidents are contested between authors; each counts as it was last said"
             click.echo(str(Finding(Where(held.name), "contested", message, hint, Severity.WARNING)), err=True)
-        return Read(reports_of(held, stamp(as_of) if as_of else ""))
+        return Read(columns_of(held, zone, stamp(how.as_of) if how.as_of else ""))
 
 
-def _one(watched: Watched, reports: Reports, name: str, target: Path | None) -> None:
-    from ceasefire.monitoring.incidents import columns
-    from ceasefire.monitoring.matching import match
+def _one(watched: Watched, options: dict[str, Any], how: How, target: Path | None) -> None:
+    from ceasefire.monitoring.counts.gathering import columns
+    from ceasefire.monitoring.terms.matching import match
     from ceasefire.report.monitoring import incident_page
     from ceasefire.report.page import Page
 
-    named = [(n, v) for n, v in reports.incidents if name in {n, v.origin.key if v.origin else ""}]
-    if not named:
+    name = options["incident"]
+    named = Named(name)
+    if options["record"]:
+        from ceasefire.monitoring.kept import every_incident
+        from ceasefire.record.moment import stamp
+        from ceasefire.record.store import open_record
+
+        with open_record(options["record"]) as held:
+            for key, value in every_incident(held, stamp(how.as_of) if how.as_of else ""):
+                named.add(key, value)
+    else:
+        from_files(options["events"], options["encoding"], named)
+    if not named.found:
         raise click.UsageError(f"there is no incident `{name}`")
     page = Page(100)
-    for one in named:
+    for one in named.found.items():
         incidents = columns([one], watched.text.zone)
-        incident_page(one[0], (incidents, match(watched, incidents)), page)
+        incident_page(one, (incidents, match(watched, incidents)), page)
     deliver(str(page), target)
 
 
-def _plot(found: Watch, held: Any, deaths: bool, options: dict[str, Any]) -> None:
-    from ceasefire.monitoring.watch import series
+def _plot(found: Watch, held: Held, options: dict[str, Any]) -> None:
     from ceasefire.report.chart import svg
-    from ceasefire.report.monitoring import chart_of
+    from ceasefire.report.watching_chart import chart_of, charted
 
     since = options["since"].date() if options["since"] else None
-    both = tuple(series(held, deaths=deaths, scope=scope) for scope in ("covered", "all"))
+    both = charted(found, held)
     if since and not both[0].first <= since <= both[0].last:
         raise click.UsageError(f"--since {since}: the counts run from {both[0].first} to {both[0].last}")
     deliver(svg(chart_of(found, both, since)), options["plot"])
@@ -152,10 +192,14 @@ def agreement() -> None:
 
 
 @agreement.command(name="list")
-def list_agreements() -> None:
+@json_option
+def list_agreements(as_json: bool) -> None:
     """The agreements that come with ceasefire."""
-    from ceasefire.monitoring.load import load_agreement, shipped_agreements
+    from ceasefire.monitoring.terms.load import load_agreement, shipped_agreements
 
+    if as_json:
+        listed_json("agreements/1", ({"name": n, "title": load_agreement(n).text.title} for n in shipped_agreements()))
+        return
     for name in shipped_agreements():
         click.echo(f"{name:<18}{load_agreement(name).text.title}")
 
@@ -165,7 +209,7 @@ def list_agreements() -> None:
 @target_option
 def show_text(agreement: str, target: Path | None) -> None:
     """The text of AGREEMENT, to read or to begin one of your own from."""
-    from ceasefire.monitoring.load import find_agreement
+    from ceasefire.monitoring.terms.load import find_agreement
 
     try:
         deliver(find_agreement(agreement).read_text(encoding="utf-8"), target)
@@ -175,27 +219,32 @@ def show_text(agreement: str, target: Path | None) -> None:
 
 @agreement.command(name="check")
 @click.argument("agreement")
-def check_text(agreement: str) -> None:
+@json_option
+def check_text(agreement: str, as_json: bool) -> None:
     """Every problem of AGREEMENT, with line and column and what to do."""
-    from ceasefire.monitoring.load import load_agreement
+    from ceasefire.monitoring.terms.load import load_agreement
 
+    wrong = True
     try:
-        watched = load_agreement(agreement)
+        findings = load_agreement(agreement).findings
+        wrong = False
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from None
     except MaterialError as error:
-        for finding in error.findings:
-            click.echo(str(finding))
-        sys.exit(1)
-    for finding in watched.findings:
+        findings = error.findings
+    if as_json:
+        listed_json("findings/1", map(finding_json, findings))
+    for finding in () if as_json else findings:
         click.echo(str(finding))
-    click.echo(f"{agreement}: fine, {len(watched.findings)} to note", err=True)
+    if wrong:
+        sys.exit(1)
+    click.echo(f"{agreement}: fine, {len(findings)} to note", err=True)
 
 
 @agreement.command(name="schema")
 @target_option
 def schema(target: Path | None) -> None:
     """The JSON Schema of an agreement, for editors and other programs."""
-    from ceasefire.monitoring.load import agreement_schema
+    from ceasefire.monitoring.terms.load import agreement_schema
 
     deliver(json.dumps(agreement_schema(), ensure_ascii=False, indent=1) + "\n", target)

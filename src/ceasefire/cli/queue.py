@@ -101,9 +101,9 @@ def grade(record: str, name: str, grade: str, because: str, by: str | None) -> N
 @click.option("--most", type=click.IntRange(min=1), default=30, show_default=True, help="Most pairs to list.")
 def duplicates(record: str, km: float, days: int, most: int) -> None:
     """Propose reports of different sources that may be of one incident, and how many such pairs luck alone would make."""
-    from ceasefire.monitoring.duplicates import Near
-    from ceasefire.monitoring.duplicates import duplicates as pairs
-    from ceasefire.monitoring.incidents import columns
+    from ceasefire.monitoring.counts.duplicates import Near
+    from ceasefire.monitoring.counts.duplicates import duplicates as pairs
+    from ceasefire.monitoring.counts.gathering import columns
     from ceasefire.monitoring.known import reports_of
     from ceasefire.record.store import open_record
 

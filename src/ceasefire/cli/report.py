@@ -101,7 +101,8 @@ def _tradeoff(compiled: Dispute, given: Case, between: str | None) -> Tradeoff |
 
 
 def _watching(options: dict[str, Any]) -> tuple[Section, Read]:
-    from ceasefire.monitoring.known import open_enough, reports_of
+    from ceasefire.monitoring.counts.gathering import Gathering
+    from ceasefire.monitoring.known import columns_of, open_enough
     from ceasefire.monitoring.watch import How, end_of, hold, watch
     from ceasefire.record.moment import stamp
     from ceasefire.record.store import open_record
@@ -112,14 +113,14 @@ def _watching(options: dict[str, Any]) -> tuple[Section, Read]:
     as_of = end_of(options["as_of"], watched.text.zone) if options["as_of"] else None
     if options["record"]:
         with open_record(options["record"]) as held:
-            read = Read(reports_of(held, stamp(as_of) if as_of else ""))
+            read = Read(columns_of(held, watched.text.zone, stamp(as_of) if as_of else ""))
     else:
-        read = from_files(options["events"], options["encoding"])
+        read = from_files(options["events"], options["encoding"], Gathering(watched.text.zone))
     reports = open_enough(read.reports, Sensitivity(options["redact"]))
     how = How(as_of, options["count"] == "deaths")
-    matched = hold(watched, reports, as_of)
+    matched = hold(watched, reports, how)
     found = watch(watched, reports, how, matched)
-    return watching_section(Kept(watched, matched, found, how.deaths)), read
+    return watching_section(Kept(watched, matched, found)), read
 
 
 def _with(made: Report, section: Section, level: str) -> Report:

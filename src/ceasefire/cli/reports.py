@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,12 @@ from ceasefire.cli.record import counted
 from ceasefire.errors import Finding, MaterialError, Severity, Where
 
 if TYPE_CHECKING:
-    from ceasefire.monitoring.load import Watched
-    from ceasefire.monitoring.watch import Held, Reports
+    from ceasefire.monitoring.counts.gathering import Gathering
+    from ceasefire.monitoring.held import Held
+    from ceasefire.monitoring.terms.load import Watched
+    from ceasefire.monitoring.watch import Reports
+    from ceasefire.record.incident import Incident
+    from ceasefire.record.thing import Thing
 
 
 FEW, FEW_ODD = 20, 3  # shown by place, of rows that could not be read and of each kind of oddity
@@ -23,7 +28,7 @@ FEW, FEW_ODD = 20, 3  # shown by place, of rows that could not be read and of ea
 
 def agreement_at(target: str) -> Watched:
     """The agreement of a path or a shipped name, its warnings on stderr; a usage error with suggestions where there is none."""
-    from ceasefire.monitoring.load import load_agreement
+    from ceasefire.monitoring.terms.load import load_agreement
 
     try:
         watched = load_agreement(target)
@@ -34,12 +39,49 @@ def agreement_at(target: str) -> Watched:
     return watched
 
 
+class Places:
+    """The file and line on which each incident was last read, in the order in which their names first came."""
+
+    def __init__(self) -> None:
+        self.files: list[Path] = []
+        self.file = array("i")
+        self.line = array("q")
+
+    def put(self, at: int, file: Path, line: int) -> None:
+        """That the incident at a position stands on a line of a file."""
+        if not self.files or self.files[-1] != file:
+            self.files.append(file)
+        if at == len(self.line):
+            self.file.append(0)
+            self.line.append(0)
+        self.file[at], self.line[at] = len(self.files) - 1, line
+
+    def of(self, at: int) -> Where:
+        """Where the incident at a position stands; nowhere if it came from no file."""
+        return Where(str(self.files[self.file[at]]), self.line[at], 1) if at < len(self.line) else Where()
+
+
+class Named:
+    """Incidents by name as they are read; with `only`, no others than those of that name or key in their data set."""
+
+    def __init__(self, only: str = "") -> None:
+        self.only = only
+        self.rows: dict[str, int] = {}
+        self.found: dict[str, Incident] = {}
+
+    def add(self, name: str, incident: Incident) -> None:
+        """Take an incident."""
+        self.rows.setdefault(name, len(self.rows))
+        if not self.only or self.only in {name, incident.origin.key if incident.origin else ""}:
+            self.found[name] = incident
+
+
 @dataclass
 class Read:
     """What files gave: reports, where each incident stands, and the rows that could not be read."""
 
     reports: Reports
-    places: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
     rejected: list[Finding] = field(default_factory=list)
 
     def tell(self) -> None:
@@ -51,8 +93,12 @@ class Read:
             sys.exit(1)
 
 
-def from_files(files: Sequence[Path], encoding: str) -> Read:
-    """The things in files; a thing that stands there twice is one.  Raises MaterialError."""
+def from_files(files: Sequence[Path], encoding: str, into: Gathering | Named) -> Read:  # noqa: C901  one case for each kind of row
+    """The things in files, the incidents put `into` columns or kept by name; a thing that stands there twice is one.
+
+    Raises MaterialError.
+    """
+    from ceasefire.monitoring.counts.gathering import Gathering
     from ceasefire.monitoring.watch import Reports
     from ceasefire.record.agreement import Agreement, Promise
     from ceasefire.record.append import Withdrawn
@@ -61,10 +107,10 @@ def from_files(files: Sequence[Path], encoding: str) -> Read:
     from ceasefire.record.intake.things import As, reading
     from ceasefire.record.observation import Observation
 
-    found: dict[type, dict[str, Any]] = {Incident: {}, Promise: {}, Agreement: {}, Observation: {}}
-    read = Read(Reports([]))
+    found: dict[type, dict[str, Any]] = {Promise: {}, Agreement: {}, Observation: {}}
+    read, newest = Read(Reports([])), _Newest()
     for path in files:
-        incidents = len(found[Incident])
+        incidents = len(into.rows)
         try:
             file = reading(path, As(encoding=encoding))
             _refuse_export(file.exported, path)
@@ -75,17 +121,20 @@ def from_files(files: Sequence[Path], encoding: str) -> Read:
                     where = Where(str(path), item.row.line, 1)
                     if item.odd:
                         click.echo(str(Finding(where, "row", item.odd, severity=Severity.WARNING)), err=True)
-                    if item.thing is None:
+                    thing = item.thing
+                    if thing is None:
                         read.rejected.append(Finding(where, "row", item.why, severity=Severity.WARNING))
-                    elif not isinstance(item.thing, Withdrawn) and type(item.thing) in found:
-                        name = name_of(item.thing)
-                        _newest(found[type(item.thing)], name, item.thing)
-                        read.places[name] = (path, item.row.line)
+                    elif not isinstance(thing, Withdrawn) and newest.takes(name := name_of(thing), thing):
+                        if isinstance(thing, Incident):
+                            into.add(name, thing)
+                            read.places.put(into.rows[name], path, item.row.line)
+                        elif type(thing) in found:
+                            found[type(thing)][name] = thing
                     if progress and n % 10_000 == 0:
                         progress(n)
         except OSError as error:
             raise click.ClickException(f"{path}: {error.strerror}") from None
-        if len(found[Incident]) == incidents:
+        if len(into.rows) == incidents:
             hint = "no report is no sign of calm: is it the right file?"
             click.echo(
                 str(Finding(Where(str(path), 1, 1), "empty", "not one incident in it", hint, Severity.WARNING)),
@@ -93,18 +142,27 @@ def from_files(files: Sequence[Path], encoding: str) -> Read:
             )
     named = {kind: list(things.items()) for kind, things in found.items()}
     observed = [value for _, value in named[Observation]]
-    return replace(read, reports=Reports(named[Incident], named[Promise], named[Agreement], observed))
+    taken = into.columns() if isinstance(into, Gathering) else list(into.found.items())
+    return replace(read, reports=Reports(taken, named[Promise], named[Agreement], observed))
 
 
-def _newest(held: dict[str, Any], name: str, thing: Any) -> None:
-    """Keep the newer version of a row of several files, as a record would; of files that do not say, the one given later."""
-    from ceasefire.record.versions import ordered
+class _Newest:
+    """Which version of a row of several files counts, as in a record: the newest; where they do not say, the one given later."""
 
-    before = held.get(name)
-    release = thing.origin.version if thing.origin else ""
-    known = before.origin.version if before is not None and before.origin else ""
-    if not (release and known and ordered(release) < ordered(known)):
-        held[name] = thing
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def takes(self, name: str, thing: Thing) -> bool:
+        """Whether this version is not older than one that was met before."""
+        from ceasefire.record.versions import ordered
+
+        release = ordered(thing.origin.version) if thing.origin and thing.origin.version else ""
+        if not release:
+            return True
+        if release < self._known.get(name, ""):
+            return False
+        self._known[name] = release
+        return True
 
 
 def _refuse_export(exported: bool, path: Path) -> None:
@@ -113,17 +171,18 @@ def _refuse_export(exported: bool, path: Path) -> None:
         raise MaterialError([Finding(Where(str(path), 1, 1), "export", "this is an export of a record", hint)])
 
 
-def tell_odd(held: Held, places: Mapping[str, tuple[Path, int]]) -> None:
+def tell_odd(held: Held, read: Read) -> None:
     """What is odd about single incidents, on stderr: the first of each kind by place, and how many more there are."""
-    from ceasefire.monitoring.oddities import oddities
+    from ceasefire.monitoring.counts.incidents import Incidents
+    from ceasefire.monitoring.terms.oddities import oddities
 
     shown: dict[str, int] = {}
     for odd in oddities(held.incidents):
         shown[odd.code] = shown.get(odd.code, 0) + 1
         if shown[odd.code] <= FEW_ODD:
-            name = held.incidents.ids[odd.index]
-            file, line = places.get(name, (name, 0))
-            where = Where(str(file), line, 1 if line else 0)
+            name, every = held.incidents.ids[odd.index], read.reports.incidents
+            known = isinstance(every, Incidents) and read.places.files
+            where = read.places.of(every.ids.index(name)) if known and isinstance(every, Incidents) else Where(name)
             click.echo(str(Finding(where, odd.code, odd.message, odd.hint, Severity.WARNING)), err=True)
     for code, n in shown.items():
         if n > FEW_ODD:

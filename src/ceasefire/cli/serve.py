@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.reports import from_files
+from ceasefire.cli.reports import Named, from_files
 
 if TYPE_CHECKING:
-    from ceasefire.monitoring.load import Watched
+    from ceasefire.monitoring.terms.load import Watched
     from ceasefire.web.doors.guard import Door
     from ceasefire.web.shelves.material import Material
 
@@ -88,7 +88,7 @@ def _material(cases: tuple[str, ...], port: int, options: dict[str, Any]) -> Mat
     accounts = Accounts(place) if options["users"] else None
     if accounts is not None:
         accounts.prepare()
-    read = from_files(options["events"], "utf-8") if options["events"] else None
+    read = from_files(options["events"], "utf-8", Named()) if options["events"] else None
     for finding in read.rejected[:20] if read else ():
         click.echo(str(finding), err=True)
     if read and read.rejected:
@@ -128,7 +128,7 @@ def _name(said: str | None) -> str:
 
 def _agreements(files: tuple[str, ...]) -> dict[str, Callable[[], Watched]]:
     """What loads each agreement, by its name; a file is read anew each time, so that a mended one counts at once."""
-    from ceasefire.monitoring.load import find_agreement, load_agreement, shipped_agreements
+    from ceasefire.monitoring.terms.load import find_agreement, load_agreement, shipped_agreements
 
     found: dict[str, Callable[[], Watched]] = {}
     for target in (*files, *shipped_agreements()):

@@ -121,6 +121,15 @@ class Shown:
         return json.dumps(envelope(self.schema, self.result, made), ensure_ascii=False, indent=1) + "\n"
 
 
+json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, with its schema name.")
+
+
+def listed_json(schema: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """A list of things on stdout as JSON: `{"schema": "cases/1", "cases": [...]}`."""
+    value = {"schema": schema, schema.split("/", maxsplit=1)[0]: list(rows)}
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
 @contextmanager
 def counting() -> Iterator[Callable[[str], None] | None]:
     """Something to tell how far a long search is; shown on a terminal once it takes long, and cleared."""

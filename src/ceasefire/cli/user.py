@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ceasefire.cli.record import LEVELS, by_option, entered_by
+from ceasefire.cli.shared import json_option, listed_json
 
 if TYPE_CHECKING:
     from ceasefire.web.doors.accounts import Accounts
@@ -64,8 +65,18 @@ def add(record: str, name: str, role: str | None, tlp: str | None, **options: An
 
 @user.command(name="list")
 @click.argument("record")
-def list_users(record: str) -> None:
+@json_option
+def list_users(record: str, as_json: bool) -> None:
     """The people who may sign in."""
+    if as_json:
+        listed_json(
+            "users/1",
+            (
+                {"name": a.name, "role": a.role, "openness": a.openness, "shut": a.shut, "made": a.made}
+                for a in _accounts(record).every()
+            ),
+        )
+        return
     for one in _accounts(record).every():
         shut = "  shut out" if one.shut else ""
         click.echo(f"{one.name:<24}  {one.role.value:<8}  {one.openness.value:<12}  since {one.made[:10]}{shut}")
@@ -97,7 +108,11 @@ def change(record: str, name: str, role: str | None, tlp: str | None, **options:
 @user.command()
 @click.argument("record")
 @click.option("--most", type=click.IntRange(min=1), default=100, show_default=True, help="Most deeds to list.")
-def log(record: str, most: int) -> None:
+@json_option
+def log(record: str, most: int, as_json: bool) -> None:
     """Who did what: signing in, changes of cases and accounts. What was entered in the record, the record says itself."""
+    if as_json:
+        listed_json("deeds/1", ({"at": d.at, "who": d.who, "what": d.what} for d in _accounts(record).log(most)))
+        return
     for deed in _accounts(record).log(most):
         click.echo(f"{deed.at[:19]}Z  {deed.who}  {' '.join(deed.what.split())}")

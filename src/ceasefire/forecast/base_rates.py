@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
 from ceasefire.errors import Finding, MaterialError, Where
+from ceasefire.forecast.countries import by_country, correlation, worth_one
 from ceasefire.forecast.spells import DATASETS, Dataset, Ending, Spell
 from ceasefire.forecast.survival import incidence
 
@@ -29,6 +30,7 @@ class Counted:
 
     Of the `effective` that took effect, `unknown` have no known ending or length.  `endings` are the chances (0-1) among the
     rest.  `low` and `high` are the shares broken down if none, and if all of the unknown that may have, broke down by then.
+    `countries` is how many there are among the known, and `worth_one` how many of the known say as much as one alone would.
     """
 
     effective: int
@@ -36,16 +38,20 @@ class Counted:
     endings: Mapping[Ending, float]
     low: float
     high: float
+    countries: int = 0
+    worth_one: float = 1.0
 
 
 @dataclass(frozen=True)
 class Rate:
     """The base rate of breakdown by `days` in a reference class, as shares 0-1.
 
-    `observed` is the frequency among those whose ending is known; `rate` the same drawn towards that of all ceasefires, as if
-    `strength` of the latter had been seen as well; `sampling` the central nine tenths of a beta distribution with that
-    many observations (endings in force when the data end make it a little too narrow).  `low` and `high` are bounds whatever
-    became of the unknown, before any drawing.  `shrunk` is true where the class is small enough for the drawing to matter.
+    Broken down means declared over by a party, not that violence returned.  `observed` is the frequency among those whose
+    ending is known; `rate` the same drawn towards that of all ceasefires, as if `strength` of the latter had been seen as well;
+    `sampling` the central nine tenths of a beta distribution with as many observations, each `worth_one` of them counting as one
+    because ceasefires of one country end alike.  `low` and `high` are bounds whatever became of the unknown, before any
+    drawing.  `shrunk` is true where the class is small enough for the drawing to matter, `jeffreys` where nothing is drawn
+    and none or all broke down, so that half a ceasefire is added on either side.
     """
 
     dataset: str
@@ -64,6 +70,21 @@ class Rate:
     endings: Mapping[Ending, float]
     strength: float
     shrunk: bool
+    countries: int = 0
+    worth_one: float = 1.0
+    jeffreys: bool = False
+
+    @property
+    def independent(self) -> float:
+        """How many independent ceasefires the range rests on."""
+        drawn = self.strength if self.reference else 0.0
+        return (self.effective - self.unknown + drawn) / self.worth_one
+
+    @property
+    def beta(self) -> tuple[float, float]:
+        """The parameters of the beta distribution that the range comes from."""
+        weight = self.effective - self.unknown + 1 if self.jeffreys else self.independent
+        return max(self.rate * weight, 1e-9), max((1 - self.rate) * weight, 1e-9)
 
     @property
     def unknown_share(self) -> float:
@@ -71,8 +92,11 @@ class Rate:
         return self.unknown / self.effective if self.effective else 1.0
 
 
-def count(spells: Iterable[Spell], days: int) -> tuple[int, int, Counted]:
-    """How many there are, how many never took effect, and what became of the rest by `days`."""
+def count(spells: Iterable[Spell], days: int, rho: float = 0.0) -> tuple[int, int, Counted]:
+    """How many there are, how many never took effect, and what became of the rest by `days`.
+
+    `rho` is the correlation of breaking down within countries.
+    """
     held = list(spells)
     effective = [s for s in held if s.ending is not Ending.NEVER]
     known = [(s.days, s.ending) for s in effective if s.days is not None and s.ending is not Ending.UNKNOWN]
@@ -84,7 +108,9 @@ def count(spells: Iterable[Spell], days: int) -> tuple[int, int, Counted]:
     may -= sum(s.days is None and s.ending not in {Ending.UNKNOWN, Ending.BROKE} for s in unknown)
     n = len(effective)
     low, high = (broke / n, (broke + may) / n) if n else (0.0, 1.0)
-    return len(held), len(held) - n, Counted(n, len(unknown), endings, low, high)
+    countries = by_country(held, days)
+    shared = worth_one(countries, rho)
+    return len(held), len(held) - n, Counted(n, len(unknown), endings, low, high, len(countries), shared)
 
 
 def chosen(data: Dataset, reference: Mapping[str, str]) -> dict[str, str]:
@@ -105,7 +131,8 @@ def base_rate(data: Dataset, reference: Mapping[str, str], days: int, strength: 
     """The base rate in a class of a data set's spells.  Raises MaterialError."""
     wanted = chosen(data, reference)
     inside = [s for s in data.spells if all(s.traits[name] == value for name, value in wanted.items())]
-    return _rate(data, wanted, days, strength, (count(inside, days), count(data.spells, days)))
+    rho = correlation(by_country(data.spells, days))
+    return _rate(data, wanted, days, strength, (count(inside, days, rho), count(data.spells, days, rho)))
 
 
 Counts = tuple[int, int, Counted]
@@ -118,11 +145,11 @@ def _rate(data: Dataset, reference: Mapping[str, str], days: int, strength: floa
     known = found.effective - found.unknown
     observed = found.endings.get(Ending.BROKE, 0.0)
     parent = everything.endings.get(Ending.BROKE, 0.0)
-    total = known + strength
-    rate = (known * observed + strength * parent) / total if total else parent
-    one, other = max(rate * total, 1e-9), max((1 - rate) * total, 1e-9)
-    sampling = (float(betaincinv(one, other, 0.05)), float(betaincinv(one, other, 0.95)))
-    return Rate(
+    drawn = strength if reference else 0.0
+    total = known + drawn
+    jeffreys = drawn == 0 and known > 0 and not 0 < observed < 1
+    rate = (known * observed + drawn * parent) / total if total else parent
+    made = Rate(
         dataset=data.name,
         source=data.source,
         reference=dict(reference),
@@ -132,40 +159,47 @@ def _rate(data: Dataset, reference: Mapping[str, str], days: int, strength: floa
         effective=found.effective,
         unknown=found.unknown,
         observed=observed,
-        rate=rate,
-        sampling=sampling,
+        rate=(known * observed + 0.5) / (known + 1) if jeffreys else rate,
+        sampling=(0.0, 1.0),
         low=found.low,
         high=found.high,
         endings=found.endings,
         strength=strength,
-        shrunk=known < SMALL and bool(reference),
+        shrunk=known < SMALL and drawn > 0,
+        countries=found.countries,
+        worth_one=found.worth_one,
+        jeffreys=jeffreys,
     )
+    low, high = (float(betaincinv(*made.beta, q)) for q in (0.05, 0.95))
+    return replace(made, sampling=(low, high))
 
 
 # --- the small tables that come with the package ---------------------------------------------------------------------
 
 _ENDINGS = (Ending.BROKE, Ending.EXPIRED, Ending.REPLACED)
-_COLUMNS = ("n", "never", "effective", "unknown")
+_COLUMNS = ("n", "never", "effective", "unknown", "countries")
 
 
 def derive(data: Dataset) -> str:
     """The table of every class of a data set as CSV: counts and chances only, no single ceasefire."""
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\n")
-    per_day = [f"{part}_{days}" for days in HORIZONS for part in ("broke", "expired", "replaced", "low", "high")]
+    parts = ("broke", "expired", "replaced", "low", "high", "worth_one")
+    per_day = [f"{part}_{days}" for days in HORIZONS for part in parts]
     lines.writerow([*data.traits, *_COLUMNS, *per_day])
+    rho = {days: correlation(by_country(data.spells, days)) for days in HORIZONS}
     for values in product(*(("", *values) for values in data.traits.values())):
         wanted = {name: value for name, value in zip(data.traits, values, strict=True) if value}
         inside = [s for s in data.spells if all(s.traits[name] == value for name, value in wanted.items())]
-        counts = [count(inside, days) for days in HORIZONS]
+        counts = [count(inside, days, rho[days]) for days in HORIZONS]
         n, never, first = counts[0]
         chances = [
             f"{chance:.4f}"
             for _, _, c in counts
-            for chance in (*(c.endings.get(e, 0.0) for e in _ENDINGS), c.low, c.high)
+            for chance in (*(c.endings.get(e, 0.0) for e in _ENDINGS), c.low, c.high, c.worth_one)
         ]
         if n:
-            lines.writerow([*values, n, never, first.effective, first.unknown, *chances])
+            lines.writerow([*values, n, never, first.effective, first.unknown, first.countries, *chances])
     return out.getvalue()
 
 
@@ -196,7 +230,7 @@ def shipped_rate(name: str, reference: Mapping[str, str], days: int, strength: f
 
 
 def _from_row(row: Mapping[str, str], days: int) -> Counts:
-    n, never, effective, unknown = (int(row[name]) for name in _COLUMNS)
+    n, never, effective, unknown, countries = (int(row[name]) for name in _COLUMNS)
     chances = [float(row[f"{part}_{days}"]) for part in ("broke", "expired", "replaced")]
     found = Counted(
         effective,
@@ -204,6 +238,8 @@ def _from_row(row: Mapping[str, str], days: int) -> Counts:
         {e: c for e, c in zip(_ENDINGS, chances, strict=True) if c},
         float(row[f"low_{days}"]),
         float(row[f"high_{days}"]),
+        countries,
+        float(row[f"worth_one_{days}"]),
     )
     return n, never, found
 

@@ -38,13 +38,15 @@ class Ending(StrEnum):
 class Spell:
     """A ceasefire: `days` it lasted until its ending or the end of the data, None where its length is not known.
 
-    `traits` are the values that reference classes are made of.
+    `traits` are the values that reference classes are made of; `country` is where it was (empty: not said), `declared` the year.
     """
 
     name: str
     days: int | None
     ending: Ending
     traits: Mapping[str, str]
+    country: str = ""
+    declared: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ _WORST = (Ending.BROKE, Ending.NEVER, Ending.EXPIRED, Ending.REPLACED, Ending.IN
 _SIDES = {"1": "unilateral", "2": "bilateral", "3": "multilateral"}
 _YES_NO = {"1": "yes", "0": "no"}
 _ETHPRIO_ENDS, _UCDP_ENDS = date(2020, 12, 31), date(2021, 12, 31)
-_ETHPRIO_TOLD = frozenset({"uniq_id", "ended", "cf_effect_yr", "side", "implement"})
+_ETHPRIO_TOLD = frozenset({"uniq_id", "ended", "cf_effect_yr", "cf_dec_yr", "side", "implement"})
 _UCDP_TOLD = frozenset({"paid", "pa_date", "ended", "duration", "co_impl"})
 MIDDLE = 15  # the day that stands for a month without one
 
@@ -156,7 +158,8 @@ def _ceasefire(name: str, rows: list[Row]) -> Spell:
         "mediated": _any(mediated),
         "open_ended": {"yes": "no", "no": "yes"}.get(_any(fixed), "unknown"),
     }
-    return Spell(name, days, ending, traits)
+    years = [int(year) for row in rows if (year := row["cf_dec_yr"].strip().split(".")[0]).isdigit() and year != "0"]
+    return Spell(name, days, ending, traits, (rows[0].get("location") or "").strip(), min(years, default=None))
 
 
 def _any(codes: set[str]) -> str:
@@ -185,7 +188,17 @@ def _ucdp(rows: Iterable[Row]) -> tuple[Spell, ...]:
             "peacekeepers": _any({row["pko"]}),
             "disarmament": _any({row["ddr"]}),
         }
-        spells.append(Spell(row["paid"], days, Ending.BROKE if broke else Ending.IN_FORCE, traits))
+        year = start.year if start else None
+        spells.append(
+            Spell(
+                row["paid"],
+                days,
+                Ending.BROKE if broke else Ending.IN_FORCE,
+                traits,
+                (row.get("gwno") or "").strip(),
+                year,
+            )
+        )
     return tuple(spells)
 
 

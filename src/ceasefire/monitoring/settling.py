@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 from ceasefire.dates import parse_date
 from ceasefire.errors import CeasefireError
-from ceasefire.monitoring.calm import CalmRule, Condition
-from ceasefire.monitoring.load import Watched
+from ceasefire.monitoring.calls.calm import Condition
+from ceasefire.monitoring.calls.rule import CalmRule
+from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.watch import How, Reports, end_of, watch
 from ceasefire.record.forecast import Forecast, Resolution, Settled
 
@@ -52,7 +53,13 @@ def settle(name: str, forecast: Forecast, watched: Watched, reports: Reports, to
     day = parse_date(forecast.due).latest
     if day >= (today or datetime.now(tz=UTC).date()):
         raise Unsettled(f"`{name}` can be settled by its rule once {day} has passed")
-    how = How(end_of(day.isoformat(), watched.text.zone), forecast.count == "deaths", rule_of(forecast))
+    try:
+        rule = rule_of(forecast)
+    except ValueError as error:
+        raise Unsettled(
+            f"`{name}`: {error}. It was frozen under another rule. Settle it by hand with --outcome and --reason"
+        ) from None
+    how = How(end_of(day.isoformat(), watched.text.zone), forecast.count == "deaths", rule)
     found = watch(watched, reports, how)
     if found.condition in OPEN:
         raise Unsettled(

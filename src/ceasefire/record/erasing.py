@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select, text, update
 
@@ -138,6 +139,9 @@ def _clear(record: Record) -> None:
     """Leave nothing of the words in what the database keeps beside its rows."""
     with told(record.name):
         if record.connection.dialect.name == "sqlite":
+            Path(f"{record.place}.columns").unlink(
+                missing_ok=True
+            )  # what is kept beside it to be quick has names in it
             record.connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # open
             return
         with record.connection.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:

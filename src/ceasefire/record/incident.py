@@ -56,12 +56,13 @@ class Deaths(Frozen):
 class Incident(Thing):
     """An alleged act: what, by whom, against whom, where, when, who reports it, how well it is established.
 
-    `exceptions` are those that somebody claims for it, such as self-defence; a claim of one does not prove it.  `status` is
-    what its source says is still to be checked, in the source's words.  `same_as` names reports that a person found to be of
-    the same incident.
+    `acts` is how many acts the report stands for ("15 explosions" in one line: 15); every count counts acts.  `exceptions` are
+    those that somebody claims for it, such as self-defence; a claim of one does not prove it.  `status` is what its source
+    says is still to be checked, in the source's words.  `same_as` names reports that a person found to be of the same incident.
     """
 
     what: Name
+    acts: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     actors: Several[Name] = ()
     against: Several[Name] = ()
     place: Place = Place()

@@ -139,7 +139,7 @@ def _legend(height: int) -> list[str]:
         (f'<rect y="{at - 4}" width="10" height="5" fill="{FAINT}"', "no report (not zero)"),
         (f'<rect y="{at - 6}" width="14" height="3" fill="{BROWN}"', "level between changes"),
         (f'<rect y="{at - 9}" width="12" height="10" fill="{SHADE}" stroke="{FAINT}"', "calm as called by the rule"),
-        (f'<rect y="{at - 5}" width="14" height="2" fill="{RED}"', "limit of the rule"),
+        (f'<rect y="{at - 5}" width="14" height="2" fill="{RED}"', "level of a material return"),
     ):
         parts += [f'{shape} x="{left}"/>', words(left + 19, at, said, size=12)]
         left += 34 + 7 * len(said)

@@ -141,7 +141,7 @@ def _open(one: OpenWords, words: Words) -> Iterator[str]:
     yield f"Left open: {isolate(one.issue)} “{isolate(one.option)}” is read by {reads}."
     for way in one.settled:
         loses = [
-            f"{words.party(p)}{f' loses {points(by)}' if by is not None else ' loses'}" for p, by in way.loses.items()
+            f"a loss {f'of {points(by)} ' if by is not None else ''}for {words.party(p)}" for p, by in way.loses.items()
         ]
         refuses = f"; {words.parties(way.refuses)} would refuse" if way.refuses else ""
-        yield f"Settled as {isolate(way.option)}: {', '.join(loses) or 'nobody loses'}{refuses}."
+        yield f"Settled as {isolate(way.option)}: {listed(loses) or 'no loss for anybody'}{refuses}."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ceasefire.analysis.sign.tradeoff import Tradeoff
+from ceasefire.analysis.sign.tradeoff import Point, Tradeoff
 from ceasefire.report.svg import BLUE, BROWN, FAINT, GREEN, INK, RED, cross, dot, line, picture, shortened, words
 
 WIDE = 960.0
@@ -85,7 +85,7 @@ def tradeoff_picture(title: str, found: Tradeoff, names: tuple[str, str]) -> str
         line((wx, top, wx, top + size), stroke=BROWN, dashes="5 4"),
         line((left, wy, left + size, wy), stroke=BROWN, dashes="5 4"),
     ]
-    for point in found.points:
+    for point in joined(found.points):
         x, y = at(point.first, point.second)
         radius = min(9.0, 2.2 + point.n**0.5 / 2)
         if point.accepted:
@@ -112,6 +112,22 @@ def tradeoff_picture(title: str, found: Tradeoff, names: tuple[str, str]) -> str
     parts.append(words(legend - 8, 196, "Larger marks: more packages with these worths.", size=12, fill=FAINT))
     about = f"Worth of possible packages to {names[0]} and {names[1]}, 0 to 100 each; the table below has the efficient ones."
     return picture(title, about, (WIDE, top + size + 58), parts)
+
+
+DRAWN = 600
+"""Marks drawn one by one; above it, those that would lie on each other are one."""
+
+
+def joined(points: Sequence[Point]) -> Sequence[Point]:
+    """Points of the trade-off as they are drawn: where there are many, one for each cell of a grid of four by four."""
+    if len(points) <= DRAWN:
+        return points
+    cells: dict[tuple[int, int, bool], Point] = {}
+    for p in points:
+        key = int(p.first // 4), int(p.second // 4), p.accepted
+        held = cells.get(key)
+        cells[key] = p if held is None else replace(held, n=held.n + p.n, efficient=held.efficient or p.efficient)
+    return list(cells.values())
 
 
 def matrix_picture(title: str, rows: Sequence[str], columns: Sequence[tuple[str, frozenset[int]]], split: int) -> str:

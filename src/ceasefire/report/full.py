@@ -22,6 +22,7 @@ from ceasefire.report.svg import BLUE, BROWN, FAINT, GREEN, RED
 from ceasefire.report.words import Words
 from ceasefire.vocabulary import StepStatus
 
+TABLED = 50  # rows of the trade-off's table
 MOST = 10  # clashes and openings drawn; all are listed
 STATUS_COLOURS = {
     StepStatus.AGREED.value: GREEN,
@@ -66,7 +67,7 @@ def assessment_report(wanted: Wanted) -> Report:
 def _drafts(result: Assessment, words: Words) -> Iterable[Block]:
     for draft in result.drafts:
         yield Text(draft_title(draft, words))
-        yield Text(f"It chooses {words.choices(draft.package)}.", weak=True)
+        yield Text(f"It chooses {words.spelled(draft.package)}.", weak=True)
         yield Rungs(tuple((r.rung, r.question, r.said, draft_rung(r, words)) for r in draft.ladder))
         remarks = tuple(draft_remarks(draft, words))
         if remarks:
@@ -88,7 +89,7 @@ def _packages(wanted: Wanted, words: Words) -> Iterable[Block]:
     shown += [(f"way {k}", o.package) for k, o in enumerate(result.on_table.impediments.openings[:3], 1)]
     if shown:
         yield Figure("Margins over the walk-away", *_margins(shown, words))
-        yield Items(tuple(f"{name}: {words.choices(package)}" for name, package in shown))
+        yield Items(tuple(f"{name}: {words.spelled(package)}" for name, package in shown))
     if wanted.tradeoff is not None:
         yield _tradeoff(wanted.tradeoff, words)
 
@@ -114,12 +115,13 @@ def _margin(margin: float | None, accepts: bool) -> str:
 def _tradeoff(found: Tradeoff, words: Words) -> Figure:
     names = words.party(found.parties[0]), words.party(found.parties[1])
     best = [p for p in found.points if p.efficient]
-    rows = tuple((points(p.first), points(p.second), f"{p.n:,}", "yes" if p.accepted else "no") for p in best)
+    shown = best[:: -(-len(best) // TABLED)] if best else []
+    rows = tuple((points(p.first), points(p.second), f"{p.n:,}", "yes" if p.accepted else "no") for p in shown)
+    caption = "Worths than which none is better for both"
+    caption += f" ({len(shown)} of {len(best):,}, evenly spread)" if len(shown) < len(best) else ""
     head = (f"worth to {names[0]}", f"worth to {names[1]}", "packages", "both would accept one")
     title = f"What one gains and the other loses: {names[0]} and {names[1]}"
-    return Figure(
-        title, tradeoff_picture(title, found, names), Table("Worths than which none is better for both", head, rows)
-    )
+    return Figure(title, tradeoff_picture(title, found, names), Table(caption, head, rows))
 
 
 def _impediments(found: Impediments, words: Words) -> Iterable[Block]:

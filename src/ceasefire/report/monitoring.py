@@ -1,18 +1,15 @@
-"""What is reported against an agreement, as a page of plain text and as a chart."""
+"""What is reported against an agreement, as a page of plain text."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from ceasefire.monitoring.adherence import Tally
-from ceasefire.monitoring.calm import Call, Condition
-from ceasefire.monitoring.incidents import Incidents
-from ceasefire.monitoring.matching import Matched, Verdict, grade_words
-from ceasefire.monitoring.placebo import Placebo
-from ceasefire.monitoring.reasons import ANSWERS, REASONS, Question, Reason
-from ceasefire.monitoring.series import Series
-from ceasefire.monitoring.watch import Scope, Watch
-from ceasefire.report.chart import Chart, Panel
+from ceasefire.monitoring.calls.calm import Condition
+from ceasefire.monitoring.counts.incidents import Incidents
+from ceasefire.monitoring.terms.adherence import Tally
+from ceasefire.monitoring.terms.matching import Matched, Verdict, grade_words
+from ceasefire.monitoring.terms.reasons import ANSWERS, REASONS, Question, Reason
+from ceasefire.monitoring.watch import Watch
+from ceasefire.record.incident import Incident
+from ceasefire.report.calls import coverage_lines, looks_lines, scope_lines, verdict_words
 from ceasefire.report.page import GREEN, RED, Page
 from ceasefire.report.phrases import count, day, isolate
 
@@ -28,10 +25,11 @@ COLOURS = {Condition.CALM: GREEN, Condition.BROKEN: RED, Condition.NO_CALM: RED}
 def watch_page(found: Watch, page: Page, *, days: bool = False) -> None:
     """Is it holding, and everything that the answer rests on; `days` adds the table of days."""
     page.heading(isolate(found.agreement))
-    verdict = page.styled(found.condition.value.upper(), COLOURS.get(found.condition, "1"))
+    verdict = page.styled(verdict_words(found.scopes[0]).upper(), COLOURS.get(found.condition, "1"))
     page.text(f"Is it holding? As of {day(found.as_of)}: {verdict}: {found.reason}.", 0)
     for scope in found.scopes:
-        _scope(scope, found, page)
+        scope_lines(scope, page)
+    looks_lines(found, page)
     page.heading("Against the terms")
     adherence = found.adherence
     _tallies(adherence.terms, page, titles=found.terms)
@@ -43,59 +41,6 @@ def watch_page(found: Watch, page: Page, *, days: bool = False) -> None:
     _sure(found, page)
     if days:
         _days(found, page)
-
-
-def _scope(scope: Scope, found: Watch, page: Page) -> None:
-    which = "this one answers" if scope.counts else "shown beside it; it does not answer"
-    page.heading(f"{scope.name.capitalize()}, {found.counted} ({which})")
-    call = scope.call
-    page.text(f"{call.condition.value}: {call.reason}.", 2)
-    if call.since:
-        page.text(f"calm since {day(call.since)}{_broken(call)}", 2)
-    if call.before is not None and call.spike is not None and call.spike > 1.5 * call.before:
-        page.text(
-            f"the last days before the effect had {call.spike:.0f} a day, and are left out of the level before.", 2
-        )
-    for line in false_alarms(call, scope.placebo):
-        page.text(line, 2, "false alarms: ")
-    if scope.changes.levels:
-        shown = [level for level in scope.changes.levels if level.last >= call.effect][:SHOWN]
-        page.text(
-            f"{count(len(scope.changes.levels) - 1, 'change')} of level found; the same days in random order give "
-            f"{scope.changes.by_luck:.1f} (penalty {scope.changes.penalty:.1f}; {_scatter(scope)}). From the effect on:",
-            2,
-        )
-        page.columns([(f"{s.first} to {s.last}", f"{s.mean:.1f}", "a day") for s in shown], 4)
-
-
-def _scatter(scope: Scope) -> str:
-    found = scope.changes.dispersion
-    return "too few counts to know their scatter" if found is None else f"variance {found:.0f} times the mean"
-
-
-def _broken(call: Call) -> str:
-    if call.onset is None or call.called is None:
-        return "."
-    return f"; broken from {day(call.onset)}, called on {day(call.called)} ({count(call.delay or 0, 'day')} later)."
-
-
-def false_alarms(call: Call, found: Placebo) -> list[str]:
-    """How often the same rule calls a calm, and a breakdown, where there is no truce."""
-    if found.calm_rate is None:
-        return ["no day without a truce is far enough from one to try the rule on."]
-    deep = "" if found.as_quiet is None else f"; on {found.as_quiet} the fall is at least as deep as here"
-    tried = f"on {found.calms} of {found.dates} dates without a truce ({found.calm_rate:.0%})"
-    lines = [f"{tried} the same rule calls a calm{deep}."]
-    if found.alarm_rate is not None:
-        lines.append(
-            f"in {found.alarms} of {found.stretches} stretches without a truce ({found.alarm_rate:.0%}) the same "
-            f"relative rise within {count(_length(call), 'day')} is called a breakdown."
-        )
-    return lines
-
-
-def _length(call: Call) -> int:
-    return ((call.called or call.last) - call.first_full).days + 1
 
 
 def _tallies(tallies: tuple[Tally, ...], page: Page, titles: object = None) -> None:
@@ -117,7 +62,7 @@ def _where_and_who(found: Watch, page: Page) -> None:
     adherence = found.adherence
     shown = [t for t in adherence.areas if t.alleged or t.confirmed or t.cannot_tell or t.shut]
     if shown:
-        page.heading("By area (days seen: with any report or an observation; on the others nothing can be said)")
+        page.heading("By area (days seen: covered, observed or reported from; on the others nothing can be said)")
         _tallies(tuple(shown[:SHOWN]), page)
         if len(shown) > SHOWN:
             page.text(f"and {len(shown) - SHOWN} areas more, in --json", 2)
@@ -165,12 +110,14 @@ def _sure(found: Watch, page: Page) -> None:
     page.heading("How sure")
     adherence = found.adherence
     page.text(f"The rule: {found.rule}.", 2)
-    if not found.looked:
-        page.text("Nobody's access is recorded: a day counts as seen only because something was reported on it.", 2)
+    coverage_lines(found, page)
     if adherence.unplaced:
+        may = found.wide
         page.text(
             f"{count(adherence.unplaced, 'incident')} of the covered scope with {adherence.unplaced_deaths:,.0f} deaths "
-            "have dates too wide to stand on a day: they are in no daily count.",
+            f"have dates too wide to stand on a day: they are in no daily count. {may.before:,} of them "
+            f"({may.before_deaths:,.0f} deaths) may lie in the days before, {may.first:,} ({may.first_deaths:,.0f} deaths) in "
+            "the first days.",
             2,
         )
     if found.unknown_names:
@@ -201,11 +148,10 @@ def _days(found: Watch, page: Page) -> None:
     page.columns(rows)
 
 
-def incident_page(name: str, held: tuple[Incidents, Matched], page: Page) -> None:
+def incident_page(one: tuple[str, Incident], held: tuple[Incidents, Matched], page: Page) -> None:
     """One incident against every term: the verdict, and the answer to each test with its reason."""
-    incidents, matched = held
+    (name, value), (incidents, matched) = one, held
     k = incidents.ids.index(name)
-    value = incidents.values[k]
     page.heading(isolate(f"{name}: {value.what}, {value.on} {value.clock}".rstrip()))
     page.text(f"alleged actors: {', '.join(map(isolate, value.actors)) or 'not named'}", 2)
     page.text(f"against: {', '.join(map(isolate, value.against)) or 'not named apart'}", 2)
@@ -218,29 +164,3 @@ def incident_page(name: str, held: tuple[Incidents, Matched], page: Page) -> Non
             page.text(f"{answer}: {REASONS[Reason(code)][1]}", 2, f"{test.value + '?':<11}")
         grade = grade_words(int(incidents.grade[k]), claimed=bool(matched.claimed[t, k]))
         page.text(grade, 2, f"{'graded':<11}")
-
-
-def chart_of(found: Watch, series: tuple[Series, ...], since: date | None = None) -> Chart:
-    """The daily counts of each scope, with levels, calm, limit and breakdown."""
-    first = max(series[0].first, since) if since else series[0].first
-    panels = []
-    for scope, counts in zip(found.scopes, series, strict=True):
-        call = scope.call
-        calm = (call.since, call.onset - timedelta(days=1) if call.onset else call.last) if call.since else None
-        shown = counts.counts[max(0, counts.index(first)) :]
-        panels.append(
-            Panel(
-                f"{scope.name.capitalize()}: {call.condition.value}" + ("" if scope.counts else " (does not answer)"),
-                tuple(None if c != c else float(c) for c in shown),  # noqa: PLR0124  only NaN differs from itself
-                tuple((s.first, s.last, s.mean) for s in scope.changes.levels),
-                call.limit,
-                call.since,
-                calm,
-                call.onset,
-            )
-        )
-    call = found.scopes[0].call
-    about = (
-        f"{found.counted}, {first} to {series[0].last}. {call.condition.value}: {call.reason}. The table has every day."
-    )
-    return Chart(found.agreement, about, found.counted, first, tuple(panels), ((call.effect, "in effect"),))

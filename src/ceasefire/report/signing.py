@@ -74,7 +74,7 @@ def explain_page(package: Package, possible: bool, case: Case, page: Page) -> No
     words = Words(case)
     title = case.packages[package.name].title if package.name in case.packages else ""
     page.heading(f"{package.name or 'This package'}{': ' + isolate(title) if title else ''}")
-    page.text(words.choices(package))
+    page.text(words.spelled(package))
     if not possible:
         page.text("It splits a linked commitment: one side would do its part and the other would not.")
     refused = package.refused_by

@@ -7,29 +7,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ceasefire.monitoring.adherence import Tally
-from ceasefire.monitoring.exposure import EPOCH
-from ceasefire.monitoring.load import Watched
-from ceasefire.monitoring.matching import Verdict
-from ceasefire.monitoring.watch import Held, Watch, series
+from ceasefire.monitoring.counts.exposure import EPOCH
+from ceasefire.monitoring.held import Held
+from ceasefire.monitoring.terms.adherence import Tally
+from ceasefire.monitoring.terms.load import Watched
+from ceasefire.monitoring.terms.matching import Verdict
+from ceasefire.monitoring.watch import Watch
 from ceasefire.report.blocks import Block, Figure, Items, Section, Table, Text
+from ceasefire.report.calls import how_sure, verdict_words
 from ceasefire.report.chart import svg
 from ceasefire.report.geography import Ring, map_picture, spots
-from ceasefire.report.monitoring import chart_of, false_alarms, watch_page
+from ceasefire.report.monitoring import watch_page
 from ceasefire.report.page import Page
 from ceasefire.report.phrases import day, isolate
+from ceasefire.report.watching_chart import chart_of, charted
 
 SHOWN = 15
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An agreement, what is reported against it, and what that came to; `deaths` is what was counted."""
+    """An agreement, what is reported against it, and what that came to."""
 
     watched: Watched
     held: Held
     found: Watch
-    deaths: bool = True
 
 
 def watching_section(kept: Kept) -> Section:
@@ -39,12 +41,15 @@ def watching_section(kept: Kept) -> Section:
 
 def _blocks(kept: Kept) -> Iterable[Block]:
     found = kept.found
-    yield Text(f"As of {day(found.as_of)}: {found.condition.value}: {found.reason}.")
+    yield Text(f"As of {day(found.as_of)}: {verdict_words(found.scopes[0])}: {found.reason}.")
     for scope in found.scopes:
         which = "this one answers" if scope.counts else "shown beside it; it does not answer"
-        said = f"{scope.name.capitalize()} ({which}): {scope.call.condition.value}: {scope.call.reason}."
-        yield Text(" ".join([said, *(line.capitalize() for line in false_alarms(scope.call, scope.placebo))]))
-    both = tuple(series(kept.held, deaths=kept.deaths, scope=scope) for scope in ("covered", "all"))
+        said = f"{scope.name.capitalize()} ({which}): {verdict_words(scope)}: {scope.call.reason}."
+        other = f"{scope.other.counted.value.capitalize()}: {scope.other.condition.value}: {scope.other.reason}."
+        yield Text(" ".join([said, other, *(_sentence(line) for line in how_sure(scope))]))
+    if found.looks.looks:
+        yield _looks(found)
+    both = charted(found, kept.held)
     if len(both[0]):
         yield Figure(f"Daily counts, {found.counted}", svg(chart_of(found, both)), _levels(found))
     picture = map_picture("Where incidents are reported", spots(_points(kept)), _rings(kept.watched))
@@ -66,6 +71,27 @@ def _blocks(kept: Kept) -> Iterable[Block]:
     if found.local_truces:
         yield Items(tuple(f"{isolate(t.place)}: {t.reason}" for t in found.local_truces))
     yield Items(_sure(found))
+
+
+def _sentence(line: str) -> str:
+    return line[:1].upper() + line[1:]
+
+
+def _looks(found: Watch) -> Table:
+    n = len(found.looks.looks)
+    title = f"Areas and terms by themselves ({n} looks, each asked for evidence of {found.patience * n:,.0f} days)"
+    rows = tuple(
+        (
+            isolate(f"{one.kind} {one.name}"),
+            one.call.condition.value,
+            "" if one.call.before is None else f"{one.call.before:.1f}",
+            "" if one.call.early is None else f"{one.call.early:.1f}",
+            one.call.onset.isoformat() if one.call.onset else "",
+            one.call.called.isoformat() if one.call.called else "",
+        )
+        for one in found.looks.looks
+    )
+    return Table(title, ("what", "called", "before", "first days", "broken from", "called on"), rows)
 
 
 def _sure(found: Watch) -> tuple[str, ...]:
@@ -102,9 +128,9 @@ def _points(kept: Kept) -> list[tuple[float, float, bool]]:
     first = (kept.found.scopes[0].call.effect - EPOCH).days
     points = []
     for k in np.flatnonzero(incidents.day >= first).tolist():
-        place = incidents.places[incidents.place[k]]
-        if place.latitude is not None and place.longitude is not None:
-            points.append((place.longitude, place.latitude, bool(overall[k] >= Verdict.ALLEGED)))
+        longitude, latitude = incidents.places.points[incidents.place[k]].tolist()
+        if not np.isnan(latitude):
+            points.append((longitude, latitude, bool(overall[k] >= Verdict.ALLEGED)))
     return points
 
 

@@ -59,6 +59,10 @@ class Words(Names):
             return f"as `{draft}`" + (f", but {other}" if other else "")
         return ", ".join(f"{isolate(i)}: {isolate(package.choices[i])}" for i in named) or "nothing changes"
 
+    def spelled(self, package: Package) -> str:
+        """What a package changes of the status quo, in full."""
+        return self.choices(package, package.changes)
+
     def _nearest_draft(self, package: Package) -> tuple[str, list[str]] | None:
         """The draft that a package differs from in the fewest issues, where that is shorter to say than all it changes."""
         apart = [

@@ -32,7 +32,9 @@ def test_the_shipped_case_is_not_decided() -> None:
     found = holding(load_case("syria-2016-08"))
     assert found is not None
     assert found.whatever[0] < 0.5 < found.whatever[1]
-    assert found.moved[0] <= found.unmoved[1] <= found.moved[1]
+    assert found.likely[0] < found.chance < found.likely[1]
+    assert found.whatever[0] <= found.likely[0]
+    assert found.likely[1] <= found.whatever[1]
     rung = assess(load_case("syria-2016-08")).ladder[3]
     assert (rung.rung, rung.question, rung.verdict) == ("hold", "Would it hold?", Verdict.UNDECIDED)
 
@@ -62,9 +64,46 @@ def test_a_class_that_does_not_exist_is_a_finding(old: str, new: str, said: str)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"), [("value: [1.5, 3]", "value: [0, 3]", "above 0"), ("days: 30", "days: 31", "31")]
+    ("old", "new", "said"),
+    [
+        ("value: [1.5, 3]", "value: [0, 3]", "above 0"),
+        ("days: 30", "days: 31", "31"),
+        ("days: 30", "days: 30\n  trust: 2", "less than or equal to 1"),
+    ],
 )
 def test_what_cannot_be_is_told_at_its_line(old: str, new: str, said: str) -> None:
     findings = parse_case(changed(old, new)).errors
     assert said in findings[0].message
     assert findings[0].where.line > 500
+
+
+def found_in(old: str, new: str) -> list[tuple[str, str, str]]:
+    return [
+        (p.code, ".".join(map(str, p.path[2:])), p.severity.value)
+        for p in examine(case(old, new))
+        if p.path[:1] == ("hold",)
+    ]
+
+
+def test_a_trait_of_the_class_is_not_counted_again_as_a_move() -> None:
+    title = "    joint-centre:\n"
+    again = title + "      trait: mediated\n"
+    assert found_in(title, again) == [("counted-twice", "joint-centre.trait", "warning")]
+    with_it, without = holding(load_case("syria-2016-08")), holding(case(title, again))
+    assert with_it is not None
+    assert without is not None
+    assert len(without.moves) == len(with_it.moves) - 1
+    assert found_in(title, title + "      trait: mediator\n") == [("unknown-name", "joint-centre.trait", "error")]
+    said = found_in("two backers with the means", "the mediators are strong")
+    assert said == [("counted-twice", "joint-centre.title", "warning")]
+    assert found_in("two backers with the means", "two backers with the means") == []
+
+
+def test_what_is_assumed_is_the_cases_to_say() -> None:
+    plain = holding(load_case("syria-2016-08"))
+    other = holding(case("  days: 30\n", "  days: 30\n  trust: 1\n  correlation: 1\n  unknown_odds: [1, 4]\n"))
+    assert plain is not None
+    assert other is not None
+    assert other.chance > plain.chance
+    assert other.likely[1] > plain.likely[1]
+    assert other.whatever == plain.whatever

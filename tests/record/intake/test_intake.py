@@ -14,6 +14,7 @@ from ceasefire.errors import MaterialError
 from ceasefire.record.agreement import Agreement
 from ceasefire.record.claim import Claim
 from ceasefire.record.incident import Incident, PlacePrecision
+from ceasefire.record.intake import ucdp_ged
 from ceasefire.record.intake.mapped import mapped
 from ceasefire.record.intake.run import How, Intake, take_file
 from ceasefire.record.intake.things import As
@@ -322,3 +323,34 @@ def test_real_data(held: Record, tmp_path: Path, file: str, rows: int, rejected:
             held, SHARED / file, How("ann", As(encoding="windows-1252"), rejects=tmp_path / "rejects.csv")
         )
         assert (again.added, again.rejected) == (85, 3), "three hold bytes that are no character there"
+
+
+@pytest.mark.parametrize(
+    ("precision", "expected"),
+    [
+        ("1", "2016-09-12"),
+        ("", "2016-09-12"),
+        ("2", "2016-09-12~"),
+        ("3", "2016-09-09/2016-09-15"),
+        ("4", "2016-09"),
+        ("5", "2016"),
+    ],
+)
+def test_an_event_known_to_the_week_or_month_is_not_put_on_the_day_that_stands_for_it(
+    precision: str, expected: str
+) -> None:
+    cells = {"id": "1", "type_of_violence": "1", "side_a": "A", "side_b": "B", "best": "40", "date_prec": precision}
+    cells |= {"date_start": "2016-09-12", "date_end": "2016-09-12", "latitude": "", "longitude": ""}
+    (found,) = ucdp_ged.FORMAT.convert(cells, {})
+    assert isinstance(found, Incident)
+    assert found.on == expected
+    with pytest.raises(ValueError, match="not 1 to 5"):
+        ucdp_ged.FORMAT.convert({**cells, "date_prec": "7"}, {})
+
+
+def test_a_mapping_takes_how_many_acts_a_report_stands_for() -> None:
+    text = b"format: mapping/1\ndataset: smm\nkind: incident\nkey: id\ncolumns: {what: kind, on: day, acts: number}\n"
+    convert = mapped(text, "smm.yaml").convert
+    (found,) = convert({"id": "7", "kind": "explosion", "day": "2017-02-01", "number": "15"}, {})
+    assert isinstance(found, Incident)
+    assert found.acts == 15

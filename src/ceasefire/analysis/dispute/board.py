@@ -10,19 +10,22 @@ in succession costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 from ceasefire.analysis.dispute.answering import Answering
+from ceasefire.analysis.dispute.comparing import Comparing
 from ceasefire.analysis.dispute.compiled import Dispute
 from ceasefire.analysis.dispute.fibre import BoolArray, Fibre, Item, along, both
+from ceasefire.analysis.dispute.pairing import Pairing
 from ceasefire.analysis.dispute.space import StateSpace, dense
+from ceasefire.analysis.dispute.sweeping import Sweeping
 
+Improvements = Answering | Pairing | Sweeping | Comparing
 Ranks = npt.NDArray[np.int32]
 Values = npt.NDArray[np.signedinteger]
 
@@ -91,48 +94,23 @@ class Board:
 
     def strict(self, values: Values, mover: int, extreme: np.ufunc, none: int) -> Values:
         """The extreme of `values` over the mover's improvements from each state; `none` where it has none."""
-        if mover in self._answering:
-            return self._answering[mover].extreme(values, extreme, none)
-        ranks = [self.ranks[party] for party in self.movers[mover].members]
-        result = np.full(values.shape, none, dtype=values.dtype)
-        for here, there in self._changes(mover):
-            gains = np.logical_and.reduce([there(rank) > here(rank) for rank in ranks])
-            extreme(here(result), there(values), out=here(result), where=gains)
-        return result
+        return self._improvements[mover].extreme(values, extreme, none)
 
     @cached_property
-    def _answering(self) -> dict[int, Answering]:
-        """Tables of improvements of the movers that are one party, where they fit."""
-        found = {}
-        for k, mover in enumerate(self.movers):
-            if len(mover.members) == 1 and Answering.fits(self.axes[k]):
-                found[k] = Answering.of(self.axes[k], self.ranks[mover.members[0]])
+    def _improvements(self) -> list[Improvements]:
+        """Per mover its improvements, in the form that suits how many move and how much is open to them."""
+        found: list[Improvements] = []
+        for axes, mover in zip(self.axes, self.movers, strict=True):
+            ranks = tuple(self.ranks[party] for party in mover.members)
+            if len(ranks) == 1 and Answering.fits(axes):
+                found.append(Answering.of(axes, ranks[0]))
+            elif len(ranks) == 1 and Pairing.fits(axes, self.space.size):
+                found.append(Pairing.of(axes, ranks[0]))
+            elif Sweeping.fits(axes, len(ranks), self.space.size):
+                found.append(Sweeping.of(Comparing.of(axes, ranks)))
+            else:
+                found.append(Comparing.of(axes, ranks))
         return found
-
-    def _changes(self, mover: int) -> Iterator[tuple[_View, _View]]:
-        """Every change open to a mover, as views of an array: where it stands before, and after."""
-        axes = sorted(self.axes[mover], key=lambda fibre: fibre.before)
-        cut = [axes[0].before]
-        for axis, inner in zip(axes, [*axes[1:], None], strict=True):
-            done = axis.before * axis.length
-            cut += [axis.length, axis.after if inner is None else inner.before // done]
-        for pairs in product(*(axis.pairs() for axis in axes)):
-            if any(a != b for a, b in pairs):
-                yield _View(tuple(cut), tuple(a for a, _ in pairs)), _View(tuple(cut), tuple(b for _, b in pairs))
-
-
-@dataclass(frozen=True)
-class _View:
-    """The part of a flat array in which some axes are at given positions."""
-
-    cut: tuple[int, ...]
-    at: tuple[int, ...]
-
-    def __call__(self, array: npt.NDArray[Item]) -> npt.NDArray[Item]:
-        index: list[int | slice] = [slice(None)]
-        for position in self.at:
-            index += [position, slice(None)]
-        return array.reshape(self.cut)[tuple(index)]
 
 
 def board(dispute: Dispute) -> Board:

@@ -39,10 +39,6 @@ class Fibre:
         others = range(self.length) if self.ways is None else np.flatnonzero(self.ways[here]).tolist()
         return [here, *(there for there in others if there != here)]
 
-    def pairs(self) -> list[tuple[int, int]]:
-        """Every change (from, to) that is open, staying included."""
-        return [(here, there) for here in range(self.length) for there in self.open_from(here)]
-
 
 def both(parts: Sequence[Fibre]) -> Fibre:
     """Axes that lie side by side, in order and without limits, as one."""

@@ -35,12 +35,12 @@ def leads(board: Board, target: BoolArray, movers: Iterable[int], *, improving: 
 
 def ever_leads(board: Board, target: BoolArray, movers: Sequence[int], *, improving: bool = False) -> BoolArray:
     """States from which some sequence of moves leads into `target`; `target` itself is part of it."""
-    found = target & board.feasible
-    while True:
-        wider = found | leads(board, found, movers, improving=improving)
-        if np.array_equal(wider, found):
-            return found
-        found = wider
+    found = new = target & board.feasible
+    while new.any():
+        # what leads into older states has been found already
+        new = leads(board, new, movers, improving=improving) & ~found
+        found = found | new
+    return found
 
 
 def reached(board: Board, mover: int, state: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -72,11 +72,12 @@ def shortest(
 ) -> list[tuple[int, int]] | None:
     """A shortest sequence of (mover, state reached) from `start` into `target`; None where there is none."""
     layers = [target & board.feasible]
+    new = layers[-1]
     while not layers[-1][start]:
-        wider = layers[-1] | leads(board, layers[-1], movers, improving=improving)
-        if np.array_equal(wider, layers[-1]):
+        new = leads(board, new, movers, improving=improving) & ~layers[-1]
+        if not new.any():
             return None
-        layers.append(wider)
+        layers.append(layers[-1] | new)
     steps: list[tuple[int, int]] = []
     here = start
     for layer in reversed(layers[:-1]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,8 +13,12 @@ from ceasefire.analysis.dispute.fibre import BoolArray
 from ceasefire.analysis.dispute.moves import ever_leads
 
 
+@lru_cache(maxsize=2)
 def reachable(dispute: Dispute) -> BoolArray:
-    """Flat array over the dispute's own space: states that moves of the parties, joint ones included, lead to from today's."""
+    """Flat array over the dispute's own space: states that moves of the parties, joint ones included, lead to from today's.
+
+    Those of the last disputes are kept: nobody may write into them.
+    """
     board = moving_board(dispute)
     return board.turned_back(reached_from(board, board.space.number(dispute.case.status_quo)))
 

@@ -87,6 +87,12 @@ def playing_board(dispute: Dispute) -> Board:
     return board(dispute)
 
 
+@lru_cache(maxsize=1)
+def playing_equilibria(dispute: Dispute) -> dict[Kind, BoolArray]:
+    """Where on the board each definition holds for every party; kept like the board itself."""
+    return equilibria(playing_board(dispute))
+
+
 def inside_zone(dispute: Dispute, playing: Board) -> BoolArray:
     """Where on the board the necessary parties accept, exchanges are whole, and what is off the table is as today."""
     signed = dispute.allowed.copy()
@@ -105,7 +111,7 @@ def as_negotiated(dispute: Dispute, playing: Board) -> BoolArray:
 def stability(dispute: Dispute, most: int = LISTED) -> Stability:
     """Equilibria of a dispute compiled with all issues open.  Raises TooLarge."""
     playing = playing_board(dispute)
-    found = equilibria(playing)
+    found = playing_equilibria(dispute)
     signed = inside_zone(dispute, playing)
     distinct = playing.turned(dispute.distinct)
     found = {kind: holds & distinct for kind, holds in found.items()}

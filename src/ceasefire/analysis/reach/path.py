@@ -105,6 +105,23 @@ def paths(dispute: Dispute, target: Mapping[str, str], *, exposure: float | None
     return Paths(dict(target), tuple(routes), least, least_joint, careful, bound, tuple(by_order), method)
 
 
+def least_way(dispute: Dispute, target: Mapping[str, str]) -> tuple[Route, float | None]:
+    """The way to `target` that asks for the fewest guarantees, and the least exposure that some way has (None where there is
+    none).
+
+    Raises TooLarge.
+    """
+    playing = playing_board(dispute)
+    start, goal = playing.space.number(dispute.case.status_quo), playing.space.number(target)
+    every = tuple(range(len(playing.movers)))
+    end = np.zeros(playing.space.size, dtype=np.bool_)
+    end[goal] = True
+    few = fewest(playing, start, end, Steps(every, improving=True), Steps(every))
+    direct = shortest(playing, start, end, every)
+    ways = [_route(dispute, playing, "fewest guarantees", start, steps) for steps in (few, direct)]
+    return _shorter(*ways), _careful(dispute, playing, start, end, None)[1]
+
+
 def _shorter(way: Route, direct: Route) -> Route:
     """The shortest way instead, where it asks for no more of what is to be few."""
     if direct.stages is None or way.stages is None:
@@ -127,12 +144,13 @@ def fewest(playing: Board, start: int, end: BoolArray, free: Steps, costly: Step
     `free` steps must be among the `costly` ones.
     """
     layers = [ever_leads(playing, end, free.movers, improving=free.improving)]
+    new = layers[-1]
     while not layers[-1][start]:
-        wider = layers[-1] | leads(playing, layers[-1], costly.movers, improving=costly.improving)
-        wider = ever_leads(playing, wider, free.movers, improving=free.improving)
-        if np.array_equal(wider, layers[-1]):
+        new = leads(playing, new, costly.movers, improving=costly.improving) & ~layers[-1]
+        if not new.any():
             return None
-        layers.append(wider)
+        new = ever_leads(playing, new, free.movers, improving=free.improving) & ~layers[-1]
+        layers.append(layers[-1] | new)
     steps: list[tuple[int, int]] = []
     here = start
     for layer in reversed(layers[:-1]):

@@ -7,17 +7,14 @@ violence against civilians, where `actor1` is the perpetrator.  Fatalities are A
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from ceasefire.record.append import Withdrawn
 from ceasefire.record.entry import Kind
 from ceasefire.record.incident import Deaths, Incident, Place, PlacePrecision
-from ceasefire.record.intake.format import Cells, Format, Order, day, key_of, name_in, number, point, several
+from ceasefire.record.intake.format import Cells, Format, Order, around, day, key_of, name_in, number, point, several
 from ceasefire.record.thing import Origin, Sensitivity
 from ceasefire.table.cells import code
 
 _PRECISION = {"1": PlacePrecision.EXACT, "2": PlacePrecision.DISTRICT, "3": PlacePrecision.PROVINCE}
-_AROUND = timedelta(days=6)  # a week that holds the day begins or ends at most so far from it
 _USES = """event_id_cnty event_date time_precision event_type sub_event_type actor1 actor2 civilian_targeting country admin1
 admin2 admin3 location latitude longitude geo_precision source notes fatalities timestamp""".split()  # noqa: SIM905  names read better so
 
@@ -56,11 +53,8 @@ def _when(cells: Cells, order: Order) -> str:
     on, precision = day(cells, "event_date", order), code(cells.get("time_precision", ""))
     if precision in {"", "1"} or len(on) != 10:
         return on
-    if precision == "2":
-        middle = date.fromisoformat(on)
-        return f"{middle - _AROUND}/{middle + _AROUND}"
-    if precision == "3":
-        return on[:7]
+    if precision in {"2", "3"}:
+        return around(on, {"2": "3", "3": "4"}[precision])
     raise ValueError(f"`time_precision` is {precision[:20]!r}, not 1, 2 or 3")
 
 

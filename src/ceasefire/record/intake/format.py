@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from pydantic import ValidationError
 
@@ -66,6 +67,19 @@ def placed(latitude: float, longitude: float) -> tuple[float, float]:
         swapped = " (are the two swapped?)" if -90 <= longitude <= 90 and -180 <= latitude <= 180 else ""
         raise ValueError(f"no place on earth: latitude {latitude}, longitude {longitude}{swapped}")
     return latitude, longitude
+
+
+def around(day: str, precision: str) -> str:
+    """The days that one given day (`2016-09-12`) stands for, by UCDP's code: 3 its week, 4 its month, 5 its year.
+
+    Of a week three days either way.  Raises ValueError for another code, or a day that does not exist.
+    """
+    middle = date.fromisoformat(day)
+    if precision == "3":
+        return f"{middle - timedelta(days=3)}/{middle + timedelta(days=3)}"
+    if precision not in {"4", "5"}:
+        raise ValueError(f"`date_prec` is {precision!r}, not 1 to 5")
+    return day[:7] if precision == "4" else day[:4]
 
 
 def several(text: str, separator: str = ";") -> tuple[str, ...]:

@@ -9,10 +9,9 @@ one who did it; in one-sided violence side A is.  Candidate events (Hegre et al.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 
 from ceasefire.record.incident import Deaths, Incident, Place, PlacePrecision
-from ceasefire.record.intake.format import Cells, Format, Order, day, key_of, name_in, number, point, several
+from ceasefire.record.intake.format import Cells, Format, Order, around, day, key_of, name_in, number, point, several
 from ceasefire.record.thing import Origin, Sensitivity
 from ceasefire.table.cells import code
 
@@ -25,7 +24,6 @@ _PRECISION = {
     "5": PlacePrecision.REGION,
     "6": PlacePrecision.COUNTRY,
 }
-_AROUND = {"2": 5, "3": 6}  # days: "two to six days", and a week, that hold the day
 _SETTLED = {"", "clear"}
 _USES = """id type_of_violence side_a side_b source_headline source_original where_prec where_coordinates adm_1 adm_2 latitude
 longitude country event_clarity date_prec date_start date_end deaths_civilians best high low code_status""".split()  # noqa: SIM905
@@ -70,16 +68,14 @@ def _convert(cells: Cells, order: Order) -> tuple[Incident]:
 
 
 def _when(cells: Cells, order: Order) -> str:
+    """The days it may mean: a file that gives one day for an event known to the week, month or year does not make it one."""
     start, end = day(cells, "date_start", order), day(cells, "date_end", order)
-    precision = code(cells.get("date_prec", ""))
     if start != end:
         return f"{start}/{end}"
+    precision = code(cells.get("date_prec", ""))
     if precision in {"", "1"} or len(start) != 10:
         return start
-    if precision in _AROUND:
-        middle, around = date.fromisoformat(start), timedelta(days=_AROUND[precision])
-        return f"{middle - around}/{middle + around}"
-    return start[:7] if precision == "4" else start[:4]
+    return f"{start}~" if precision == "2" else around(start, precision)
 
 
 def release_in(file: str) -> str:

@@ -225,7 +225,7 @@ def _if_other(tree: Any, path: list[str], number: Any) -> dict[str, Any]:
 
 
 def _add_issue(form: Form, tree: Any) -> Change:
-    """An issue with its options, the first of which is today's; it is changed by all who must agree together unless said."""
+    """An issue with its options, the first of which is today's; unless said it is made by all signatories, and broken by any."""
     question = _words(form, "question", "the question")
     options = [o for o in (part.strip() for part in form.get("options", "").split("|")) if o]
     if len(options) < 2:
@@ -241,8 +241,8 @@ def _add_issue(form: Form, tree: Any) -> Change:
     made: dict[str, Any] = {
         "question": question,
         "options": spelled if any(spelled.values()) else names,
-        "controllers": by or list(parties)[:1],
     }
+    made |= {"makes": by, "breaks": by} if len(by) > 1 else {"controllers": by or list(parties)[:1]}
     return Change({**at(tree, ["issues", name], made).set, **at(tree, ["status_quo", name], names[0]).set})
 
 

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ceasefire.errors import Finding, Where
-from ceasefire.monitoring.duplicates import duplicates as pairs_of
-from ceasefire.monitoring.incidents import columns
+from ceasefire.monitoring.counts.duplicates import duplicates as pairs_of
+from ceasefire.monitoring.counts.gathering import columns
 from ceasefire.monitoring.known import reports_of
 from ceasefire.record.faults import RecordError
+from ceasefire.record.incident import Incident
 from ceasefire.record.queue import Waiting, Wanted, assign, grade, merge, queue, split
 from ceasefire.record.review import Stage
 from ceasefire.web.pages.page import NOTHING, form_of, material_of, missing, page, session_of, to
@@ -76,15 +77,15 @@ def duplicates(request: Request, findings: Sequence[Finding] = (), status: int =
         return page(request, "no_record.html")
     with material.record() as held:
         incidents = columns(reports_of(held, openness=session_of(request).openness).incidents, "UTC")
-    found = pairs_of(incidents)
-    at = {name: k for k, name in enumerate(incidents.ids)}
+        found = pairs_of(incidents)
+        said = held.latest(name for pair in found.pairs[:MOST] for name in (pair.one, pair.other))
     rows = [
         {
             "pair": pair,
             "sides": [
                 {"name": n, "on": v.on, "what": v.what, "who": "; ".join(v.actors), "account": v.account[:200]}
                 for n in (pair.one, pair.other)
-                for v in [incidents.values[at[n]]]
+                if isinstance(v := said[n].value, Incident)
             ],
         }
         for pair in found.pairs[:MOST]

@@ -10,12 +10,13 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ceasefire.monitoring.incidents import columns
-from ceasefire.monitoring.known import open_enough, reports_of
-from ceasefire.monitoring.load import Watched
-from ceasefire.monitoring.matching import MATCHED, Verdict, grade_words, match
-from ceasefire.monitoring.reasons import ANSWERS, REASONS, YES, Reason
-from ceasefire.monitoring.watch import Held, How, Reports, Watch, end_of, hold, watch
+from ceasefire.monitoring.counts.gathering import columns
+from ceasefire.monitoring.held import Held
+from ceasefire.monitoring.known import columns_of, open_enough
+from ceasefire.monitoring.terms.load import Watched
+from ceasefire.monitoring.terms.matching import MATCHED, Verdict, grade_words, match
+from ceasefire.monitoring.terms.reasons import ANSWERS, REASONS, YES, Reason
+from ceasefire.monitoring.watch import How, Reports, Watch, end_of, hold, watch
 from ceasefire.record.incident import Incident
 from ceasefire.record.moment import stamp
 from ceasefire.record.thing import Sensitivity
@@ -51,9 +52,10 @@ class Answers:
             key = (watched.digest, as_of, deaths, openness, self._stamp(material))
             answer = self.known.get(key)
             if answer is None:
-                reports = self._reports(material, as_of, openness)
-                held = hold(watched, reports, as_of)
-                answer = Answer(watched, held, watch(watched, reports, How(as_of, deaths), held))
+                reports = self._reports(material, watched, as_of, openness)
+                how = How(as_of, deaths)
+                held = hold(watched, reports, how)
+                answer = Answer(watched, held, watch(watched, reports, how, held))
                 self.known = {**dict(list(self.known.items())[1 - KEPT :]), key: answer}
         return answer
 
@@ -65,11 +67,12 @@ class Answers:
             return held.head()
 
     @staticmethod
-    def _reports(material: Material, as_of: datetime | None, openness: Sensitivity) -> Reports:
+    def _reports(material: Material, watched: Watched, as_of: datetime | None, openness: Sensitivity) -> Reports:
         if not material.place:
             return open_enough(material.reports, openness)
         with material.record() as held:
-            return reports_of(held, stamp(as_of) if as_of else "", openness)
+            every = columns_of(held, watched.text.zone, stamp(as_of) if as_of else "")
+        return open_enough(every, openness)
 
 
 ANSWERED = Answers()
@@ -98,8 +101,7 @@ def agreement(request: Request) -> Response:
     """Is it holding: as in the report, with a way to each term."""
     name = request.path_params["agreement"]
     answer = answer_of(request)
-    deaths = answer.found.counted.startswith("deaths")
-    section = watching_section(Kept(answer.watched, answer.held, answer.found, deaths))
+    section = watching_section(Kept(answer.watched, answer.held, answer.found))
     terms = [(n, t.title, t.duty in MATCHED) for n, t in answer.watched.text.terms.items()]
     return page(
         request,
@@ -130,9 +132,11 @@ def term(request: Request) -> Response:
         picked = [v for v in verdicts if str(v) == wanted] or [Verdict.ALLEGED, Verdict.CONFIRMED]
         order = np.flatnonzero(np.isin(found, [int(v) for v in picked]))
         first = sorted(order.tolist(), key=lambda k: int(incidents.begins[k]))[:SHOWN]
+        values = _values(request, [incidents.ids[k] for k in first])
         rows = [
-            {**incident_row(incidents.ids[k], incidents.values[k]), "verdict": str(Verdict(int(found[k])))}
+            {**incident_row(incidents.ids[k], values[incidents.ids[k]]), "verdict": str(Verdict(int(found[k])))}
             for k in first
+            if incidents.ids[k] in values
         ]
     return page(
         request,
@@ -185,13 +189,19 @@ def incident(request: Request) -> Response:
 
 def _incident(request: Request, name: str) -> Incident:
     """The incident of a name, from the record or from the files, where this person may see it."""
+    found = _values(request, [name]).get(name)
+    if found is None:
+        missing("There is no such incident.")
+    return found
+
+
+def _values(request: Request, names: list[str]) -> dict[str, Incident]:
+    """Incidents by their names, as they stand now and as far as this person may see them."""
     material, least = material_of(request), session_of(request).openness
     if material.place:
         with material.record() as held:
-            latest = held.latest([name]).get(name)
-        found = latest.value if latest else None
+            every = {n: e.value for n, e in held.latest(names).items() if isinstance(e.value, Incident)}
     else:
-        found = dict(material.reports.incidents).get(name)
-    if not isinstance(found, Incident) or found.sensitivity.openness < least.openness:
-        missing("There is no such incident.")
-    return found
+        wanted = set(names)
+        every = {n: v for n, v in material.incidents if n in wanted}
+    return {n: v for n, v in every.items() if v.sensitivity.openness >= least.openness}

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ceasefire.monitoring.load import Watched
+from ceasefire.monitoring.counts.incidents import Incidents
+from ceasefire.monitoring.terms.load import Watched
 from ceasefire.monitoring.watch import Reports
+from ceasefire.record.incident import Incident
 from ceasefire.record.store import Record, open_record
 from ceasefire.web.doors.accounts import Accounts
 from ceasefire.web.doors.guard import Door
@@ -33,6 +35,12 @@ class Material:
     articles: Pile | None = None
     accounts: Accounts | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def incidents(self) -> list[tuple[str, Incident]]:
+        """The incidents that came from files, as they were read."""
+        kept = self.reports.incidents
+        return [] if isinstance(kept, Incidents) else list(kept)
 
     @property
     def folder(self) -> Path:
