@@ -229,7 +229,8 @@ def test_a_search_that_stopped_is_never_taken_for_nothing_in_the_way(run: Run) -
 ACTS = {
     "schema", "new", "set", "record new", "record add", "record correct", "record retract", "record checkpoint", "record export",
     "review", "agreement show", "agreement schema", "forecast derive", "forecast new", "forecast resolve", "report", "serve",
-    "user add", "user change",
+    "user add", "user change", "record erase", "record upgrade", "record attach", "mapping show", "mapping draft", "form",
+    "queue assign", "queue grade", "queue merge", "queue split",
 }  # fmt: skip
 """Commands that do something, or print a text that is its own format; every other one has --json."""
 
@@ -247,7 +248,9 @@ def test_every_command_that_answers_does_so_in_json() -> None:
     assert silent <= ACTS
 
 
-@pytest.mark.parametrize("command", [("cases",), ("agreement", "list"), ("agreement", "check", "syria-2016-09")])
+@pytest.mark.parametrize(
+    "command", [("cases",), ("agreement", "list"), ("agreement", "check", "syria-2016-09"), ("mapping", "list")]
+)
 def test_lists_as_json(run: Callable[..., Result], command: tuple[str, ...]) -> None:
     value = json.loads(run(*command, "--json").stdout)
     assert value["schema"].endswith("/1")

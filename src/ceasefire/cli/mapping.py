@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from ceasefire.cli.record_files import file_type
-from ceasefire.cli.shared import deliver, target_option
+from ceasefire.cli.shared import deliver, finding_json, json_option, listed_json, target_option
 
 
 @click.group()
@@ -16,13 +17,18 @@ def mapping() -> None:
 
 
 @mapping.command(name="list")
-def list_mappings() -> None:
+@json_option
+def list_mappings(as_json: bool) -> None:
     """The mappings that come with ceasefire."""
     from ceasefire.record.intake.mapped import find_mapping, read_mapping, shipped_mappings
 
-    for name in shipped_mappings():
-        path = find_mapping(name)
-        click.echo(f"{name:<28}{read_mapping(path.read_bytes(), str(path)).title}")
+    paths = {name: find_mapping(name) for name in shipped_mappings()}
+    titles = {name: read_mapping(path.read_bytes(), str(path)).title for name, path in paths.items()}
+    if as_json:
+        listed_json("mapping/1", ({"name": name, "title": title} for name, title in titles.items()))
+        return
+    for name, title in titles.items():
+        click.echo(f"{name:<28}{title}")
 
 
 @mapping.command()
@@ -40,11 +46,22 @@ def show(mapping: str, target: Path | None) -> None:
 
 @mapping.command()
 @click.argument("file", type=file_type)
-def check(file: Path) -> None:
+@json_option
+def check(file: Path, as_json: bool) -> None:
     """Every problem of a mapping FILE, with line and column and what to do."""
+    from ceasefire.errors import MaterialError
     from ceasefire.record.intake.mapped import read_mapping
 
-    found = read_mapping(file.read_bytes(), str(file))
+    try:
+        found = read_mapping(file.read_bytes(), str(file))
+    except MaterialError as error:
+        if as_json:
+            listed_json("findings/1", map(finding_json, error.findings))
+            sys.exit(1)
+        raise
+    if as_json:
+        listed_json("findings/1", [])
+        return
     click.echo(f"{file}: fine: {len(found.columns)} fields of a {found.kind.value}", err=True)
 
 

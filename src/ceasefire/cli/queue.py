@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import islice
 
 import click
@@ -99,7 +100,8 @@ def grade(record: str, name: str, grade: str, because: str, by: str | None) -> N
 @click.option("--km", default=5.0, show_default=True, type=click.FloatRange(min=0.01), help="How far apart, at most.")
 @click.option("--days", default=1, show_default=True, type=click.IntRange(min=0), help="How many days apart, at most.")
 @click.option("--most", type=click.IntRange(min=1), default=30, show_default=True, help="Most pairs to list.")
-def duplicates(record: str, km: float, days: int, most: int) -> None:
+@json_option
+def duplicates(record: str, km: float, days: int, most: int, as_json: bool) -> None:
     """Propose reports of different sources that may be of one incident, and how many such pairs luck alone would make."""
     from ceasefire.monitoring.counts.duplicates import Near
     from ceasefire.monitoring.counts.duplicates import duplicates as pairs
@@ -109,6 +111,10 @@ def duplicates(record: str, km: float, days: int, most: int) -> None:
 
     with open_record(record) as held:
         found = pairs(columns(reports_of(held).incidents, "UTC"), Near(km, days))
+    if as_json:
+        head = {"total": len(found.pairs), "by_luck": found.by_luck, "chance": found.chance, "compared": found.compared}
+        in_envelope("duplicates/1", {**head, "pairs": [asdict(pair) for pair in found.pairs[:most]]}, None)
+        return
     for pair in found.pairs[:most]:
         side = "a side in common" if pair.same_side else "no side in common"
         click.echo(f"{pair.one}  {pair.other}  {pair.km:g} km, {pair.days} days apart, {side}")

@@ -159,13 +159,18 @@ def attach(record: str, name: str, files: tuple[Path, ...], folder: Path | None,
 @click.option(
     "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where files are kept (default: RECORD.files)."
 )
-def files(record: str, folder: Path | None) -> None:
+@json_option
+def files(record: str, folder: Path | None, as_json: bool) -> None:
     """List the files that things in RECORD name, and whether each is there as it was; exit 1 where one is not."""
     from ceasefire.record.attachments import folder_of, held_files
     from ceasefire.record.store import open_record
 
     with open_record(record) as held:
         found = list(held_files(held, folder_of(record, folder)))
+    if as_json:
+        rows = [{"thing": f.thing, "state": f.state, **f.attachment.model_dump(mode="json")} for f in found]
+        in_envelope("files/1", {"files": rows}, None)
+        sys.exit(any(f.state != "as it was" for f in found))
     for one in found:
         attachment = one.attachment
         click.echo(f"{one.state:<10}{attachment.sha256[:16]}  {attachment.size:>11,}  {one.thing}  {attachment.name}")
