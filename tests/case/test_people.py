@@ -118,8 +118,8 @@ def test_claims_are_placed_through_the_table_and_all_others_are_named() -> None:
     assert left["claim-2"] == "`John Kerry` held no office on 2018-01-01"
     assert left["claim-4"] == "`russia` speaks; a position needs an `issue` and an `option` of the case"
     assert left["claim-5"] == "several speak: John Kerry, Sergei Lavrov"
-    offered = {(o.field, o.id) for o in made.offers if o.claim == "claim-4"}
-    assert {("issue", "separation"), ("step", "nusra-map")} <= offered, (
+    suggested = {(o.field, o.id) for o in made.suggestions if o.claim == "claim-4"}
+    assert {("issue", "separation"), ("step", "nusra-map")} <= suggested, (
         "offered by words that both share, and not filled in"
     )
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from ceasefire.case.edit import Change
 from ceasefire.case.model import Case
-from ceasefire.case.offers import Offer, Said, offers
 from ceasefire.case.people import roster
+from ceasefire.case.suggestions import Said, Suggestion, suggestions
 from ceasefire.dates import parse_date
 from ceasefire.offices import Roster
 from ceasefire.record.claim import Claim, ClaimKind
@@ -39,7 +39,7 @@ class Built:
 
     proposals: tuple[Proposal, ...]
     left: tuple[tuple[str, str], ...]
-    offers: tuple[Offer, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     def change(self, written: Mapping[str, Any]) -> Change:
         """The proposals as a change of the case as it is written; parts that are not there yet are added whole."""
@@ -127,7 +127,7 @@ def build(case: Case, claims: Iterable[tuple[str, Claim]], more: Roster | None =
         o
         for n, c in ordered
         if n not in placed
-        for o in offers(case, Said(n, f"{c.quote} {c.note}", c.issue, c.option, c.step))
+        for o in suggestions(case, Said(n, f"{c.quote} {c.note}", c.issue, c.option, c.step))
     ]
     return Built(tuple(proposals), left, tuple(may_be))
 

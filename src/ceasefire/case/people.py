@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from ceasefire.case.judgement import Because
-from ceasefire.case.rules import NAME
+from ceasefire.case.words import Id
 from ceasefire.dates import parse_date
 from ceasefire.errors import Finding, MaterialError, Where
 from ceasefire.offices import Figure, Office, Roster, folded
@@ -22,7 +22,6 @@ from ceasefire.text.shape import Frozen, Several
 
 MAX_TABLE = 5_000_000  # bytes
 COLUMNS = ("name", "aliases", "kind", "of", "as", "from", "to", "source")
-_PartyId = Annotated[str, Field(pattern=f"^{NAME}$", max_length=80)]
 
 
 def _listed(value: Any) -> Any:
@@ -34,7 +33,7 @@ class Held(Frozen):
 
     model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
 
-    of: _PartyId = Field(description="The party for which whoever holds it speaks.")
+    of: Id = Field(description="The party for which whoever holds it speaks.")
     title: str = Field("", alias="as", max_length=200)
     since: str = Field("", alias="from", description="The first day, e.g. `2013-02-01`; a month means its first day.")
     until: str = Field("", alias="to", description="The last day; a month means its last day.")

@@ -66,9 +66,10 @@ def build(  # noqa: PLR0913, PLR0917  one argument per option of the command lin
         ]
         left = [{"claim": name, "reason": reason} for name, reason in built.left]
         may_be = [
-            {"claim": o.claim, "field": o.field, "id": o.id, "title": o.title, "words": o.words} for o in built.offers
+            {"claim": o.claim, "field": o.field, "id": o.id, "title": o.title, "words": o.words}
+            for o in built.suggestions
         ]
-        in_envelope("build/1", {"proposals": proposals, "left": left, "offers": may_be}, target)
+        in_envelope("build/1", {"proposals": proposals, "left": left, "suggestions": may_be}, target)
         return
     if apply and change.set:
         text = changed(source.read_text(encoding="utf-8-sig"), change, str(source))
@@ -83,9 +84,9 @@ def build(  # noqa: PLR0913, PLR0917  one argument per option of the command lin
             click.echo(f"    CONTESTED: {'; '.join(proposal.contested)}")
     for name, reason in built.left:
         click.echo(f"{name} is not placed: {reason}", err=True)
-        for offer in (o for o in built.offers if o.claim == name):
-            shared = ", ".join(offer.words)
-            click.echo(f"    perhaps {offer.field} {offer.id}: {offer.title} ({shared})", err=True)
+        for one in (o for o in built.suggestions if o.claim == name):
+            shared = ", ".join(one.words)
+            click.echo(f"    perhaps {one.field} {one.id}: {one.title} ({shared})", err=True)
     done = "written into the case" if apply and change.set else "drafts; read each against its claims before you use it"
     click.echo(f"{len(built.proposals)} {done}", err=True)
 

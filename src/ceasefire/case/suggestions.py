@@ -17,11 +17,11 @@ _SMALL = frozenset(  # words that tell nothing of a matter
     set made make
     """.split()  # noqa: SIM905  a word list reads better unbroken
 )
-_MOST = 3  # offers of a kind
+_MOST = 3  # suggestions of a kind
 
 
 @dataclass(frozen=True)
-class Offer:
+class Suggestion:
     """Something a claim may be about: `field` is `issue`, `option` (as `issue=option`) or `step`; `words` are what both say."""
 
     claim: str
@@ -42,10 +42,10 @@ class Said:
     step: str = ""
 
 
-def offers(case: Case, claim: Said) -> list[Offer]:
-    """What of the case a claim may be about, the nearest first; offered to a person, never filled in."""
+def suggestions(case: Case, claim: Said) -> list[Suggestion]:
+    """What of the case a claim may be about, the nearest first; suggested to a person, never filled in."""
     name, said = claim.claim, _words(claim.words)
-    made: list[Offer] = []
+    made: list[Suggestion] = []
     if not claim.issue:
         asked = {
             key: f"{key} {issue.question} {' '.join(issue.options.values())}" for key, issue in case.issues.items()
@@ -69,7 +69,7 @@ def offers(case: Case, claim: Said) -> list[Offer]:
 
 def _nearest(
     claim: str, field: str, said: dict[str, str], known: dict[str, str], titles: dict[str, str]
-) -> list[Offer]:
+) -> list[Suggestion]:
     weight: dict[str, int] = {}
     of = {key: _words(text) for key, text in known.items()}
     for words in of.values():
@@ -81,7 +81,7 @@ def _nearest(
         score = sum(1 / weight[stem] for stem in shared)
         if score >= 0.5:
             scored.append((-score, key, tuple(said[s] for s in shared)))
-    return [Offer(claim, field, key, titles[key], words) for _, key, words in sorted(scored)[:_MOST]]
+    return [Suggestion(claim, field, key, titles[key], words) for _, key, words in sorted(scored)[:_MOST]]
 
 
 def _words(text: str) -> dict[str, str]:
