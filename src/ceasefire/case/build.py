@@ -205,7 +205,9 @@ def _promises(given: _Gathered) -> Iterator[Proposal]:
             # whoever reports the outcome of another's promise names the promiser in `about`
             other = claim.about[0] if claim.kind is not ClaimKind.PROMISE and claim.about else ""
             party = given.party(other) if other else given.speaks(claim)
-            if not party:
+            if not party and not (
+                claim.kind is ClaimKind.ACT and claim.due
+            ):  # a date that was missed needs no promiser
                 given.left.append((name, f"`{other}` is no party of the case" if other else given.silent(claim)))
                 continue
             groups.setdefault((party, claim.step or claim.issue or claim.term, claim.due), []).append((name, claim))
@@ -222,7 +224,7 @@ def _promises(given: _Gathered) -> Iterator[Proposal]:
             done = _done(outcome, [c for _, c in said if c.outcome is Outcome.KEPT])
             value = {"title": words, "due": due, "done": done, "because": list(names)}
             yield Proposal(("talks", "milestones", names[0].replace("claim-", "promise-")), value, names, contested)
-        to = given.party(made.audience)
+        to = given.party(made.audience) if party else ""
         if to:
             fields = {
                 "by": party,
