@@ -248,6 +248,8 @@ def circumstances(parts: Sequence[Token], at: int, stop: int) -> int:
             at = min(when, stop)
             continue
         token = parts[at]
+        if token.low == "at" and at + 1 < stop and parts[at + 1].low in {"least", "most", "last", "first", "once"}:
+            break
         if token.low in _CIRCUMSTANCE:
             end = phrase_end(parts, at + 1, stop)
             words = {t.low for t in parts[at + 1 : end]}
@@ -311,7 +313,7 @@ def hearer(parts: Sequence[Token], at: int, stop: int) -> Range | None:
     while far < stop and far - at < 16:
         token = parts[far]
         if (
-            token.low in {"that", "to", "not", "whether", "if", "how", "why", "about", "against"}
+            token.low in {"that", "to", "not", "whether", "if", "how", "why", "about", "against", "by"}
             or token.sort is Sort.QUOTE
             or token.low in BREAKS
         ):

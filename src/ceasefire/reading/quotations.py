@@ -174,10 +174,10 @@ def _alone(text: str, parts: Sequence[Token], number: int, before: list[Quotatio
     if not quotes or any(t.word and t.low not in {"and", "but"} for t in parts):
         return []
     content = (quotes[0].start, quotes[-1].end)
-    if len(text[slice(*content)].split()) < 2:
-        return []
     near = [q for q in before if q.sentence >= number - 2 and q.source]
     last = near[-1] if near else None
+    if len(text[slice(*content)].split()) < 2 and (last is None or last.form is not Form.DIRECT):
+        return []
     if last is None:
         return [Quotation(Form.DIRECT, None, None, content, ClaimKind.STATEMENT, number)]
     via = last.via if last.form is not Form.INDIRECT or last.verb in GOES_ON else ()

@@ -49,7 +49,7 @@ _STATUS: Sequence[tuple[re.Pattern[str], StepStatus]] = (
     ),
     (
         re.compile(
-            r"\bvast majority\b|\bmost of\b|\bnearly all\b|\bagree[ds]? (?:on|to|in principle|that|upon)\b|\bha(?:s|d|ve) been (?:agreed|completed|settled|resolved)\b"
+            r"\bvast majority\b|\b(?:most|nearly all|almost all|all) of (?:the |its |their )?(?:\w+ ){0,2}(?:issues|steps|points|details|text|terms|annex(?:es)?|questions|work|plan|agreement|articles|clauses|map)\b|\bagree[ds]? (?:on|to|in principle|that|upon)\b|\bha(?:s|d|ve) been (?:agreed|completed|settled|resolved)\b"
             r"|\bfinali[sz]ed\b|\bhad agreed\b|\bhave agreed\b|\bhas agreed\b|\baccept(?:s|ed)? (?:a|the) (?:pause|truce|ceasefire|plan|text)\b"
             r"|\breached (?:an |a )?(?:\w+ )?(?:agreement|deal|understanding|accord)\b|\bsigned\b",
         ),
@@ -59,7 +59,7 @@ _STATUS: Sequence[tuple[re.Pattern[str], StepStatus]] = (
 _MODAL: Sequence[tuple[Modality, frozenset[str]]] = (
     (Modality.REQUIRED, frozenset("must should ought".split())),
     (Modality.POSSIBLE, frozenset("may might could perhaps possibly maybe".split())),
-    (Modality.INTENDED, frozenset("will would shall 'll intend intends plan plans planned hopes hoped".split())),
+    (Modality.INTENDED, frozenset("will would shall 'll intend intends hopes hoped".split())),
 )
 _PHRASES: Sequence[tuple[Modality, re.Pattern[str]]] = (
     (
@@ -70,7 +70,7 @@ _PHRASES: Sequence[tuple[Modality, re.Pattern[str]]] = (
     (
         Modality.INTENDED,
         re.compile(
-            r"\b(?:going to|ready to|about to|prepared to|willing to|aims? to|intends? to|plans? to|due to \w+ (?:on|in|by))\b|[’']ll\b"
+            r"\b(?:going to|ready to|about to|prepared to|willing to|aims? to|intends? to|planned to|plans? to|due to \w+ (?:on|in|by))\b|[’']ll\b"
         ),
     ),
 )
@@ -178,7 +178,8 @@ def consulted(low: str) -> Asked | None:
     found = _ASKED.search(low)
     if found is None:
         return None
-    if _NOT_BEFORE.search(low, max(0, found.start() - 25), found.end()):
+    nothing = low[found.end() :].lstrip().startswith("nothing")
+    if nothing or _NOT_BEFORE.search(low, max(0, found.start() - 25), found.end()):
         return Asked.BYPASSED
     told = found["what"] in {"told", "informed", "notified", "briefed", "warned"}
     if found["what"] in {"told", "warned", "asked", "invited"} and not re.search(
