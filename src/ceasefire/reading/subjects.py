@@ -179,6 +179,10 @@ class Subjects(View):
             return False
         if first.low.endswith("ing") and not first.capital:
             return False
+        if first.low.endswith("ed") and not first.capital and self.parts[at[0] + 1].low in PREPOSITION:
+            return False  # `appeared on a map and said`, and no `armed groups said`
+        if at[1] - at[0] == 1 and first.low[:1].isdigit():  # `Anna Berg, 58, said`
+            return False
         return not any(
             t.low in AUXILIARY or t.low == "that" or (t.low == "to" and not self._to_somebody(k))
             for k, t in enumerate(self.parts[slice(*at)], at[0])
