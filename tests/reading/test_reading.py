@@ -14,9 +14,11 @@ import reading as gold
 from articles import ARTICLE
 from ceasefire.cli import main
 from ceasefire.errors import MaterialError
+from ceasefire.reading.account import account
 from ceasefire.reading.clean import clean
 from ceasefire.reading.dates import dates
 from ceasefire.reading.draft import Context, draft
+from ceasefire.reading.draft import read as read_whole
 from ceasefire.reading.drafted import Drafted
 from ceasefire.reading.quotations import quotations
 from ceasefire.reading.sentences import sentences
@@ -138,6 +140,21 @@ def test_any_text_is_read_and_every_quote_stands_in_it(text: str) -> None:
         assert text[slice(*one.claim.span)] == one.claim.quote
         for part in (one.source, one.cue):
             assert part is None or 0 <= part[0] < part[1] <= len(text)
+
+
+WORDS = """said told reporters that , . ; : “Yes, he left,” “Never” ‘quoted’ he she they it the a minister envoy Dahl Lena Orso Mr. Tal and but while who
+ which not n't did would will has had been was denied accused calling saying adding according to quoted as by in on Tuesday late June May 5/6/2019
+ within ten days to leave sign if (OAA) Office for Aid “ ” " ' ''x y'' — - is are claims ruled out agreed missed target date deadline postponed until
+ consulted troops entered town surrendered $ 40 per cent US a statement from read asked went on “The Long Ford.” \n\n « Non », a déclaré le ministre
+ que selon «Да», — сказал он заявил, что قال الوزير إن "لا" وأضاف أن""".split(" ")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=45))
+def test_any_words_are_read_and_every_sentence_is_accounted_for(words: list[str]) -> None:
+    document = Document(title="x", text=" ".join(words))
+    found = read_whole(document, Context(date(2016, 8, 27), PARTIES))
+    assert all(document.text[slice(*(d.claim.span or (0, 0)))] == d.claim.quote for d in found.drafts)
+    assert len(account(document.text, found)) == len(found.sentences)
 
 
 def test_a_long_text_takes_time_in_proportion() -> None:

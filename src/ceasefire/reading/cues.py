@@ -131,8 +131,8 @@ GOES_ON = frozenset({"add", "continue", "conclude"})
 
 def cue_at(parts: Sequence[Token], at: int) -> Cue | None:
     """The cue that begins at a token, if one does."""
-    token = parts[at]
-    if not token.word:
+    token = parts[at] if 0 <= at < len(parts) else None
+    if token is None or not token.word:
         return None
     for words, verb, form in _CUES.get(token.low, ()):
         end = at + len(words)

@@ -66,7 +66,8 @@ def _read(text: str, parts: Sequence[Token], number: int) -> list[Quotation]:
         return []
     chain = chain_of(parts)
     rest = parts if chain is None else chain.rest
-    made = [_made(text, rest, clause, number) for clause in clauses(rest)]
+    said = [c for c in clauses(rest) if any(t.sort is not Sort.MARK for t in rest[slice(*c.content)])]
+    made = [_made(text, rest, clause, number) for clause in said]
     if chain is None:
         return _nested(text, made)
     via = span_of(list(chain.source))

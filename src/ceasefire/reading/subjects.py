@@ -179,7 +179,11 @@ class Subjects(View):
             return False
         if first.low.endswith("ing") and not first.capital:
             return False
-        if first.low.endswith("ed") and not first.capital and self.parts[at[0] + 1].low in PREPOSITION:
+        if (
+            first.low.endswith("ed")
+            and not first.capital
+            and any(t.low in PREPOSITION for t in self.parts[at[0] + 1 : at[0] + 2])
+        ):
             return False  # `appeared on a map and said`, and no `armed groups said`
         if at[1] - at[0] == 1 and first.low[:1].isdigit():  # `Anna Berg, 58, said`
             return False

@@ -34,6 +34,8 @@ def foreign_quotations(text: str, sentences: Sequence[Sentence], passage: Passag
             continue
         reader = Reader(rules, parts)
         for said in reader.read():
+            if not any(t.sort is not Sort.MARK for t in parts[slice(*said.content)]):
+                continue  # marks alone
             source = _span(parts, said.source)
             stands_for = None
             if said.source is None or _is_pronoun(rules, parts, said.source):
