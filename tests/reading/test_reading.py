@@ -142,11 +142,15 @@ def test_any_text_is_read_and_every_quote_stands_in_it(text: str) -> None:
             assert part is None or 0 <= part[0] < part[1] <= len(text)
 
 
-WORDS = """said told reporters that , . ; : “Yes, he left,” “Never” ‘quoted’ he she they it the a minister envoy Dahl Lena Orso Mr. Tal and but while who
- which not n't did would will has had been was denied accused calling saying adding according to quoted as by in on Tuesday late June May 5/6/2019
- within ten days to leave sign if (OAA) Office for Aid “ ” " ' ''x y'' — - is are claims ruled out agreed missed target date deadline postponed until
- consulted troops entered town surrendered $ 40 per cent US a statement from read asked went on “The Long Ford.” \n\n « Non », a déclaré le ministre
- que selon «Да», — сказал он заявил, что قال الوزير إن "لا" وأضاف أن""".split(" ")
+WORDS = (  # noqa: SIM905  a list of words reads better unbroken
+    "said told reporters that , . ; : “Yes, he left,” “Never” ‘quoted’ he she they it the a minister envoy "
+    "Dahl Lena Orso Mr. Tal and but while who which not n't did would will has had been was denied accused "
+    "calling saying adding according to quoted as by in on Tuesday late June May 5/6/2019 within ten days to "
+    "leave sign if (OAA) Office for Aid “ ” \" ' ''x y'' — - is are claims ruled out agreed missed target date "
+    "deadline postponed until consulted troops entered town surrendered $ 40 per cent US a statement from read "
+    "asked went on “The Long Ford.” \n\n « Non », a déclaré le ministre que selon «Да», — сказал он заявил, "
+    'что قال الوزير إن "لا" وأضاف أن '
+).split(" ")
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=45))
