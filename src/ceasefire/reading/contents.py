@@ -24,6 +24,7 @@ REMARK = frozenset(
     promise pledge threat warning view complaint charge
     """.split()
 )
+_CONCEDES = frozenset("while although though whereas".split())
 _NO_REPORT = frozenset("will would could may might be been was were is are".split())
 _CIRCUMSTANCE = frozenset("as while when after before during amid following since".split())
 _OCCASION = frozenset(
@@ -93,40 +94,38 @@ def _occasion(parts: Sequence[Token], at: int, stop: int) -> bool:
 
 def _ends_at_comma(parts: Sequence[Token], at: int, stop: int, of: tuple[int, Cue, bool]) -> bool:
     begin, cue, _ = of
-    if at + 1 >= stop:
+    if at + 1 >= stop or _tail(parts, at + 1, stop):
         return True
-    following = parts[at + 1]
-    low = following.low
-    if low in _TAIL or low in {"citing", "quoting"} or low == "amid":
-        return True
-    if (
-        low.endswith("ing")
-        and (said := cue_at(parts, at + 1))
-        and said.form == "ing"
-        and not _listing(parts, begin, at)
-    ):
-        return True
-    if low == "as" and at + 2 < stop and parts[at + 2].low not in {"well", "much", "long", "soon", "if", "many"}:
-        return True
-    if low == "even" and at + 2 < stop and parts[at + 2].low == "as":
-        return True
+    low = parts[at + 1].low
     said = cue_at(parts, at + 1)
-    if (
-        said
-        and said.form == cue.form
-        and said.form in {"past", "third"}
-        and low not in WEAK
-        and said.end < stop
-        and parts[said.end].low not in BREAKS
-    ):
+    if said and said.form == "ing" and low.endswith("ing") and not _listing(parts, begin, at):
         return True
-    if low in {"a", "an"} and any(t.low in REMARK for t in parts[at + 2 : min(stop, at + 4)]):
+    if said and _same_verb(parts, at + 1, said, cue) and (clausal(parts[begin:at]) or not cue.verb.clause):
         return True
     if low in {"which", "who"}:
         return _denied_after(parts, at + 2, stop)
     if low in {"and", "but", "or", "while", "whereas", "though", "although", "yet", "then"}:
         return _another(parts, at + 2, stop, cue)
+    if parts[0].low in _CONCEDES and clausal(parts[begin:at]) and not any(t.low == "," for t in parts[: cue.at]):
+        return clausal(parts[at + 1 : min(stop, at + 12)])  # `While S said C, the main clause`
     return _parenthetical(parts, at + 1, stop) or _speaks(parts, at + 1, stop)
+
+
+def _tail(parts: Sequence[Token], at: int, stop: int) -> bool:
+    """After a comma: what only a reporter adds."""
+    low = parts[at].low
+    following = parts[at + 1].low if at + 1 < stop else ""
+    if low in _TAIL or low in {"citing", "quoting", "amid"} or (low == "even" and following == "as"):
+        return True
+    if low == "as" and following and following not in {"well", "much", "long", "soon", "if", "many"}:
+        return True
+    return low in {"a", "an"} and any(t.low in REMARK for t in parts[at + 1 : min(stop, at + 3)])
+
+
+def _same_verb(parts: Sequence[Token], at: int, said: Cue, cue: Cue) -> bool:
+    """A further verb of the same subject, in a list of verbs."""
+    finite = said.form == cue.form and said.form in {"past", "third"} and parts[at].low not in WEAK
+    return finite and said.end < len(parts) and parts[said.end].low not in BREAKS
 
 
 def _listing(parts: Sequence[Token], begin: int, at: int) -> bool:

@@ -99,7 +99,7 @@ class Drawer:
     def __init__(self, text: str, cut: list[Sentence], context: Context) -> None:
         self.text, self.cut, self.context = text, cut, context
         self.parties = Parties(context.parties)
-        self.known = Text(text, cut, Names(text, cut), self.parties)
+        self.known = Text(text, cut, Names(text, cut), self.parties, context.roster)
         self.order = convention(text)
         self._days: dict[int, list[Dated]] = {}
 

@@ -161,7 +161,10 @@ class Names:
         entity.at.append(one.start)
 
     def _short(self, one: Named) -> Entity | None:
-        """`Mr. Tal` after `Josef Tal`."""
+        """`Mr. Tal` after `Josef Tal`, `de Vries` after `Jan de Vries`."""
+        same = self._by_last.get(one.name.casefold(), [])
+        if len(one.name.split()) > 1 and len(same) == 1:
+            return same[0]
         if len(one.name.split()) == 1:
             known = self._by_last.get(one.name.casefold(), [])
             return known[-1] if len(known) == 1 else None

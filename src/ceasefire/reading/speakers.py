@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ceasefire.offices import Roster
 from ceasefire.reading.marks import Span
 from ceasefire.reading.names import ROLES, Entity, Names, What
 from ceasefire.reading.parties import Parties
@@ -56,6 +57,7 @@ class Text:
     sentences: Sequence[Sentence]
     names: Names
     parties: Parties
+    roster: Roster = field(default_factory=Roster)
 
 
 def who_is(text: Text, quotation: Quotation, before: Sequence[tuple[Quotation, Meant]]) -> Meant:
@@ -74,7 +76,7 @@ def who_is(text: Text, quotation: Quotation, before: Sequence[tuple[Quotation, M
         return _group(text, quotation, low, before)
     if low in {"i", "we", "you", "who", "one", "some", "others", "many"}:
         return Meant("" if low in {"i", "you", "who", "one"} else said)
-    return _named(text, quotation, said)
+    return _named(text, quotation, said, before)
 
 
 def _around(text: Text, quotation: Quotation) -> tuple[str, ...]:
@@ -101,19 +103,27 @@ def _named_since(
     return tuple(e.name for e in found)
 
 
-def _named(text: Text, quotation: Quotation, said: str) -> Meant:
+def _named(text: Text, quotation: Quotation, said: str, before: Sequence[tuple[Quotation, Meant]]) -> Meant:
     statement = _STATEMENT.fullmatch(said)
     if statement:
-        inner = _named(text, quotation, statement["who"].removeprefix("the "))
+        inner = _named(text, quotation, statement["who"].removeprefix("the "), before)
         return inner if inner.who else Meant(said)
     party = text.parties.called(said)
-    if party:
+    if party and not any(
+        not f.body for f in text.roster.called(said)
+    ):  # a person keeps the name, and speaks `for` the party
         return Meant(party)
     by_name = _by_name(text, quotation, said)
     if by_name is not None:
         return by_name
     head = _HEADS.match(said)
     if head:
+        spoke = _spoke_as(text, quotation, head["head"].casefold(), before)
+        if (
+            spoke is not None
+            and text.names.with_role(head["head"].casefold(), quotation.source[0] if quotation.source else 0) is None
+        ):
+            return spoke
         return _by_head(text, quotation, said, head["head"].casefold())
     owned = _OWNED.fullmatch(said)
     if owned and text.parties.called(owned["who"]):  # `the opposition's High Committee`
@@ -144,6 +154,17 @@ def _by_name(text: Text, quotation: Quotation, said: str) -> Meant | None:
     return Meant(said, several=together) if together else None
 
 
+def _spoke_as(text: Text, quotation: Quotation, head: str, before: Sequence[tuple[Quotation, Meant]]) -> Meant | None:
+    """Who spoke shortly before as `a senior official`, where `the official` speaks now."""
+    for earlier, meant in reversed(before):
+        if earlier.sentence < quotation.sentence - 2 * _BACK:
+            return None
+        source = " ".join(text.whole[slice(*earlier.source)].casefold().split()) if earlier.source else ""
+        if meant.who and source.startswith(("a ", "an ", "one ", "another ")) and source.endswith(f" {head}"):
+            return meant
+    return None
+
+
 def _together(text: Text, said: str) -> tuple[str, ...]:
     """`Orso and Reke`, `Washington and Moscow`: several names, parties by their ids; nothing where it is one name."""
     parts = [re.sub(r"^the ", "", p) for p in re.split(r", and | and |, ", said)]
@@ -160,14 +181,16 @@ def _of_somebody(said: str, person: Entity) -> bool:
     rest = said[at + len(person.last) :].lstrip()
     if rest[:1].islower():  # `Syrian Rebel groups` is no person
         return True
-    head = said[:at]
+    head = re.sub(
+        r"\bof (?:State|Defen[cs]e|Foreign|Interior|Finance|Justice|War)\b", "", said[:at]
+    )  # Secretary of State
     return bool(re.search(r"\b(?:to|of|for|with|by|from|near|around|under) (?:[A-Z]\S+ )*$", head)) or (
         said[at + len(person.last) :][:2] in {"'s", "’s"} and bool(said[at + len(person.last) + 2 :].strip())
     )
 
 
 def _by_head(text: Text, quotation: Quotation, said: str, head: str) -> Meant:
-    """`the minister`, `the office`: whoever was last named with that role or word."""
+    """`the minister`, `the office`: whoever was last named with that role or word, or spoke as `a senior official`."""
     stop = (quotation.source or (0, 0))[0]
     if head in ROLES | _BODY_NOUN:
         entity = text.names.with_role(head, stop)
@@ -300,7 +323,9 @@ def _group(text: Text, quotation: Quotation, low: str, before: Sequence[tuple[Qu
             break
         source = text.whole[slice(*earlier.source)]
         if _Plural.like(source) if low == "they" else not _is_person(text, meant) and not _Plural.like(source):
-            return meant
+            end = max(earlier.source[1], earlier.content[1], text.sentences[earlier.sentence].end)
+            since = [e.name for e in text.names.people(end, stop)] if low == "they" and end < stop else []
+            return Meant("", (meant.who, " and ".join(since))) if len(since) > 1 and meant.who else meant
     bodies = [e.name for e in text.names.bodies(start, stop)]
     for body in bodies:  # a place in the name of a paper is no party
         head = head if text.parties.called(body) else head.replace(body, " ")

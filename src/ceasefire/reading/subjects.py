@@ -123,7 +123,10 @@ class Subjects(View):
                 return head
             end = before
         found = trimmed_subject(parts, segment_start(parts, least, end), end)
-        return found if found and self.nominal(found) and end != comma else None
+        if found is None or not self.nominal(found):
+            return None
+        several = self._named(found) and any(t.low == "and" for t in parts[slice(*found)])
+        return found if end != comma or several else None  # a comma may stray after `X and Y`
 
     def _segment(self, end: int, least: int) -> Range | None:
         begin = segment_start(self.parts, least, end)
