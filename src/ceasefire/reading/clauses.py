@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ceasefire.reading.contents import content_end, continues
+from ceasefire.reading.contents import TAIL, content_end, continues
 from ceasefire.reading.cues import Cue, cue_at
 from ceasefire.reading.phrases import (
     Range,
@@ -276,7 +276,7 @@ class _Reader(Subjects, Reports, Standing):
         last = self.made[-1] if self.made else None
         if last is None or clausal(self.parts[slice(*lead)]) or last.content[1] > lead[0]:
             return False
-        quoted = any(t.sort is Sort.QUOTE for t in self.parts[slice(*last.content)])
+        quoted = not any(t.word for t in self.parts[slice(*last.content)])
         if not quoted and not (cue.verb.stem in _REPORTING and clausal(self.parts[slice(*last.content)])):
             return False
         self.made[-1] = replace(last, via=(*last.via, source))
@@ -287,7 +287,7 @@ class _Reader(Subjects, Reports, Standing):
         last = self.made[-1] if self.made else None
         if not (last and last.source and last.content[1] <= lead[0] + 1 and last.content[0] > last.source[0]):
             return lead
-        if any(t.sort is Sort.QUOTE for t in self.parts[slice(*last.content)]):
+        if not any(t.word for t in self.parts[slice(*last.content)]):
             return lead
         self.made.pop()
         return (last.source[0], lead[1])
@@ -310,6 +310,8 @@ class _Reader(Subjects, Reports, Standing):
         """`S did this, saying C`, `a statement saying C`, `R quoted S as saying C`, `Calling C, S left`, `S is calling for C`."""
         parts = self.parts
         before = parts[cue.at - 1].low if cue.at else ""
+        if parts[cue.at].low in TAIL:
+            return
         subject_end, between = before_verb(parts, cue.at)
         if between & PASSIVE and not between & {"be"}:
             source = self.subject(subject_end)

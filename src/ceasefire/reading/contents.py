@@ -9,7 +9,7 @@ from ceasefire.reading.phrases import BREAKS, DAYS, DETERMINER, PREPOSITION, Ran
 from ceasefire.reading.tokens import Sort, Token
 from ceasefire.reading.verbs import AUXILIARY, clausal, is_adverb, is_finite
 
-_TAIL = frozenset(
+TAIL = frozenset(
     """
     stirring raising prompting sparking fuelling fueling drawing dashing fanning deepening heightening underlining underscoring echoing
     ending casting triggering complicating contradicting reflecting highlighting marking reviving rekindling undermining alarming
@@ -115,7 +115,7 @@ def _tail(parts: Sequence[Token], at: int, stop: int) -> bool:
     """After a comma: what only a reporter adds."""
     low = parts[at].low
     following = parts[at + 1].low if at + 1 < stop else ""
-    if low in _TAIL or low in {"citing", "quoting", "amid"} or (low == "even" and following == "as"):
+    if low in TAIL or low in {"citing", "quoting", "amid"} or (low == "even" and following == "as"):
         return True
     if low == "as" and following and following not in {"well", "much", "long", "soon", "if", "many"}:
         return True
@@ -237,7 +237,7 @@ def continues(parts: Sequence[Token], begin: int, stop: int, *, whole: bool) -> 
     low = parts[begin].low
     if low in {"and", "but", "though", "although", "yet", "while", "whereas", "as", "which", "who", "so", "or"}:
         return False
-    if low in _TAIL or low in {"citing", "quoting", "according", "amid", "a", "an"} or parts[begin].sort is Sort.QUOTE:
+    if low in TAIL or low in {"citing", "quoting", "according", "amid", "a", "an"} or parts[begin].sort is Sort.QUOTE:
         return not whole and low in {"a", "an"}
     if low.endswith("ing"):
         return False

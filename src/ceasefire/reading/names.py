@@ -292,13 +292,20 @@ def _goes_on(parts: Sequence[Token], at: int) -> bool:
     if token.capital:
         return token.low not in _NO_NAME and token.low not in DAYS
     following = parts[at + 1] if at + 1 < len(parts) else None
+    begin = at
+    while begin > 0 and at - begin < 6 and (parts[begin - 1].capital or parts[begin - 1].low in {"of", "for", "the"}):
+        begin -= 1
+    body = {p.low for p in parts[begin:at]} & BODY_WORDS
+    if body and token.low in {"of", "for"} and following is not None and following.low == "the":
+        return any(p.word and p.capital for p in parts[at + 2 : at + 3])
+    if body and token.low == "the" and parts[at - 1].low in {"of", "for"}:
+        return following is not None and following.word and following.capital
     if following is None or not (following.word and following.capital) or following.low in _NO_NAME:
         return False
     if token.low in _INSIDE_ONLY:
         return True
     if token.low == "of" and parts[at - 1].low in TITLES and following.low in _PORTFOLIOS:
         return True
-    body = {p.low for p in parts[max(0, at - 3) : at]} & BODY_WORDS
     return token.low in {"of", "for", "and"} and bool(body) and (token.low != "and" or following.low in BODY_WORDS)
 
 
@@ -329,8 +336,10 @@ def _one(text: str, parts: Sequence[Token], at: tuple[int, int]) -> Named | None
     while back > 0 and parts[back - 1].word and not parts[back - 1].capital and parts[back - 1].low in TITLES:
         back -= 1
         title.insert(0, parts[back].low)
-    if back > 1 and parts[back - 1].low == "," and parts[back - 2].low in ROLES:  # her counterpart, Tomas Reke
-        title.append(parts[back - 2].low)
+    if back > 1 and parts[back - 1].low == ",":  # her counterpart, Tomas Reke; the envoy for Sarn, Jan de Vries
+        near = [p.low for p in reversed(parts[max(0, back - 7) : back - 1])]
+        until = next((k for k, low in enumerate(near) if not low[:1].isalpha()), len(near))
+        title += [low for low in near[:until] if low in ROLES][:1]
     if not title and end - begin == 1 and parts[begin].low in ROLES | TITLES:
         return None
     name = re.sub(r"(?:’s|'s|’|')$", "", text[parts[first].start : parts[end - 1].end])

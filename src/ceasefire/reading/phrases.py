@@ -313,7 +313,24 @@ def hearer(parts: Sequence[Token], at: int, stop: int) -> Range | None:
     while far < stop and far - at < 16:
         token = parts[far]
         if (
-            token.low in {"that", "to", "not", "whether", "if", "how", "why", "about", "against", "by"}
+            token.low
+            in {
+                "that",
+                "to",
+                "not",
+                "whether",
+                "if",
+                "how",
+                "why",
+                "about",
+                "against",
+                "by",
+                "after",
+                "before",
+                "during",
+                "when",
+                "while",
+            }
             or token.sort is Sort.QUOTE
             or token.low in BREAKS
         ):

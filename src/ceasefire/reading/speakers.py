@@ -31,7 +31,9 @@ _STATEMENT = re.compile(
     r" (?:by|from|of|issued by|released by|signed by|sent by|published by) (?P<who>.+)",
     re.IGNORECASE,
 )
-_HEADS = re.compile(r"^(?:the|this|that|its|their|his|her) (?:[a-z-]+ ){0,3}?(?P<head>[a-z]+)$", re.IGNORECASE)
+_HEADS = re.compile(
+    r"^(?:the|this|that|its|their|his|her) (?:[a-z-]+ ){0,3}?(?P<head>[a-z]+)(?: of state)?$", re.IGNORECASE
+)
 _OWNED = re.compile(r"(?:the )?(?:\S+ ){0,2}\S+(?:['’]s?|s['’]) (?P<who>.+)", re.IGNORECASE)
 _AND = re.compile(r",? and (?:his |her |their |the )?")
 _CAPITAL = re.compile(r"[A-Z]\w|^(?:de|van|von|al|bin|el) [A-Z]")
@@ -109,6 +111,8 @@ def _named(text: Text, quotation: Quotation, said: str, before: Sequence[tuple[Q
         inner = _named(text, quotation, statement["who"].removeprefix("the "), before)
         return inner if inner.who else Meant(said)
     party = text.parties.called(said)
+    if party and _a_person(text, quotation, said):
+        party = ""
     if party and not any(
         not f.body for f in text.roster.called(said)
     ):  # a person keeps the name, and speaks `for` the party
@@ -132,6 +136,14 @@ def _named(text: Text, quotation: Quotation, said: str, before: Sequence[tuple[Q
     if len(named) == 1 and not _has_role(said) and _only_party(said):
         return Meant(named[0])
     return Meant(said.removeprefix("The "))
+
+
+def _a_person(text: Text, quotation: Quotation, said: str) -> bool:
+    """`the special envoy`, where a case gives that as a name of a party and the text names who it is."""
+    head = _HEADS.match(said)
+    stop = (quotation.source or (0, 0))[0]
+    entity = text.names.with_role(head["head"].casefold(), stop) if head else None
+    return entity is not None and entity.sort is What.PERSON
 
 
 def _by_name(text: Text, quotation: Quotation, said: str) -> Meant | None:
@@ -209,16 +221,12 @@ def _by_head(text: Text, quotation: Quotation, said: str, head: str) -> Meant:
 
 
 def _fits(said: str, entity: Entity, text: Text) -> bool:
-    """True where the words before a role are ones by which that person was named too."""
-    words = {w.casefold() for w in said.split()[1:-1]}
-    return words <= {w.casefold() for w in entity.name.split()} | entity.roles | {
-        "foreign",
-        "prime",
-        "senior",
-        "chief",
-        "defence",
-        "defense",
-    } and not text.parties.within(said)
+    """True where the words before a role are ones by which that person was named too, or say no more than the role."""
+    words = {w.casefold() for w in said.removesuffix(" of state").split()[1:-1]}
+    allowed = {"foreign", "prime", "senior", "special", "chief", "defence", "defense"}
+    return words <= {w.casefold() for w in entity.name.split()} | entity.roles | allowed and not text.parties.within(
+        said
+    )
 
 
 def _only_party(said: str) -> bool:

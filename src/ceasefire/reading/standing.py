@@ -113,7 +113,7 @@ class Standing(View):
         ends = quote.text.rstrip("”\"’'»")[-1:] in {",", ".", "?", "!", "…", "-", "—", "–"} or (
             at < len(parts) and parts[at].low in {",", "—", "–"}
         )
-        if not ends and not (begin == subject_end and self._closes(cue)):
+        if not ends and not ((begin == subject_end or at == 1) and self._closes(cue)):
             return None
         found = [at - 1]
         while found[0] and parts[found[0] - 1].sort is Sort.QUOTE:
