@@ -310,7 +310,8 @@ class _Reader(Subjects, Reports, Standing):
         """`S did this, saying C`, `a statement saying C`, `R quoted S as saying C`, `Calling C, S left`, `S is calling for C`."""
         parts = self.parts
         before = parts[cue.at - 1].low if cue.at else ""
-        if parts[cue.at].low in TAIL:
+        asks_for_no_name = [t.low for t in parts[cue.end : cue.end + 3]] == ["not", "to", "be"]
+        if parts[cue.at].low in TAIL or asks_for_no_name:
             return
         subject_end, between = before_verb(parts, cue.at)
         if between & PASSIVE and not between & {"be"}:

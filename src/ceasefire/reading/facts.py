@@ -22,7 +22,7 @@ _MISSED = re.compile(
 )
 _ANEW = re.compile(
     r"\b(?:set|fixed|named|agreed on|chose|moved to)\b[^.]{0,30}\b(?:new|fresh|later|second|another|revised) (?:\w+ )?(?:target|deadline|date)\b"
-    r"|\b(?:postponed|pushed back|put off|rescheduled|delayed|moved) (?:\w+ ){0,4}?(?:to|until|till)\b"
+    r"|\b(?:postponed|pushed back|put off|rescheduled|delayed) (?:\w+ ){0,4}?(?:to|until|till)\b"
     r"|\b(?:new|revised) (?:target|deadline|date)\b",
     re.IGNORECASE,
 )

@@ -70,7 +70,7 @@ _PHRASES: Sequence[tuple[Modality, re.Pattern[str]]] = (
     (
         Modality.INTENDED,
         re.compile(
-            r"\b(?:going to|ready to|about to|prepared to|willing to|aims? to|intends? to|planned to|plans? to|due to \w+ (?:on|in|by))\b|[’']ll\b"
+            r"\b(?:going to|ready to|about to|prepared to|willing to|aims? to|intends? to|planned to|(?<!about )(?<!of )(?<!the )(?<!their )(?<!its )(?<!any )(?<!no )plans? to|due to \w+ (?:on|in|by))\b|[’']ll\b"
         ),
     ),
 )
