@@ -15,13 +15,15 @@ import click
 
 from ceasefire._version import __version__
 from ceasefire.cli.backtest import backtest
+from ceasefire.cli.begin import begin
 from ceasefire.cli.build import build
 from ceasefire.cli.forecast import forecast
 from ceasefire.cli.keeping import enforce, path, stability, what_if
 from ceasefire.cli.monitor import agreement, monitor
-from ceasefire.cli.reading import read, review
+from ceasefire.cli.reading import read
 from ceasefire.cli.record_files import record
 from ceasefire.cli.report import report
+from ceasefire.cli.review import review
 from ceasefire.cli.serve import serve
 from ceasefire.cli.shared import (
     Shown,
@@ -265,6 +267,7 @@ for command in (
     what_if,
     record,
     read,
+    begin,
     review,
     build,
     agreement,
