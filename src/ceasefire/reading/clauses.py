@@ -191,7 +191,10 @@ class _Reader(Subjects, Reports, Standing):
     def _earlier(self, end: int) -> Range | None:
         """The source of the verb before in this sentence, else the subject of its main clause."""
         for clause in reversed(self.made):
-            if clause.source and clause.cue and clause.cue.at < end:
+            inside = any(
+                o is not clause and clause.cue and o.content[0] <= clause.cue.at < o.content[1] for o in self.made
+            )
+            if clause.source and clause.cue and clause.cue.at < end and not inside:
                 return clause.source
         return self.main_subject(end)
 
