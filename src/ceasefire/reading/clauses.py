@@ -293,7 +293,7 @@ class _Reader(Subjects, Reports, Standing):
         if not any(t.word for t in self.parts[slice(*last.content)]):
             return lead
         self.made.pop()
-        return (last.source[0], lead[1])
+        return self._lead(lead[1] + 1) or (last.source[0], lead[1])
 
     def _inverted(self, cue: Cue, subject_end: int) -> Clause | None:
         """`C, said S`: what is said stands first and its subject after the verb."""

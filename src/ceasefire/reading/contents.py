@@ -8,6 +8,7 @@ from ceasefire.reading.cues import WEAK, Cue, cue_at
 from ceasefire.reading.phrases import BREAKS, DAYS, DETERMINER, PREPOSITION, Range, before_verb, circumstances, is_when
 from ceasefire.reading.tokens import Sort, Token
 from ceasefire.reading.verbs import AUXILIARY, clausal, is_adverb, is_finite
+from ceasefire.record.claim import ClaimKind
 
 TAIL = frozenset(
     """
@@ -182,7 +183,7 @@ def _ends_at_and(parts: Sequence[Token], at: int, stop: int, of: tuple[int, Cue]
     begin, cue = of
     if _speaks(parts, at + 1, stop):
         return True
-    if clausal(parts[begin:at]) and cue.verb.clause:
+    if clausal(parts[begin:at]) and cue.verb.clause and not _turns_on(parts, at + 1, stop, cue):
         return False
     following = at + 1
     while following < stop and (is_adverb(parts[following]) or parts[following].low in {"has", "have", "had", "then"}):
@@ -214,6 +215,16 @@ def _speaks(parts: Sequence[Token], begin: int, stop: int) -> bool:
                 after += 1
             return after < stop and parts[after].sort is Sort.QUOTE and len(parts[after].text.split()) >= 3
     return False
+
+
+def _turns_on(parts: Sequence[Token], at: int, stop: int, cue: Cue) -> bool:
+    """`said C and accused the government`: to accuse, ask and deny somebody is the speaker's own verb."""
+    said = cue_at(parts, at)
+    if said is None or said.form != cue.form or said.end >= stop:
+        return False
+    return said.verb.kind in {ClaimKind.ACCUSATION, ClaimKind.REQUEST} and (
+        parts[said.end].low in DETERMINER or parts[said.end].capital
+    )
 
 
 def _parenthetical(parts: Sequence[Token], begin: int, stop: int) -> bool:

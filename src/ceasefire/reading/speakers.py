@@ -191,7 +191,9 @@ def _of_somebody(said: str, person: Entity) -> bool:
     if at < 0:
         return True
     rest = said[at + len(person.last) :].lstrip()
-    if rest[:1].islower():  # `Syrian Rebel groups` is no person
+    if rest[:1].islower() and not re.match(
+        r"(?:of|from|for|at|in|who|with)\b", rest
+    ):  # `Syrian Rebel groups` is no person
         return True
     head = re.sub(
         r"\bof (?:State|Defen[cs]e|Foreign|Interior|Finance|Justice|War)\b", "", said[:at]
