@@ -50,6 +50,8 @@ def content_end(parts: Sequence[Token], begin: int, stop: int, cue: Cue, *, clau
             and _ends_at_and(parts, at, stop, (begin, cue))
         ):
             return at
+        if quoted and token.low == "even" and at + 1 < stop and parts[at + 1].low == "as":
+            return at
         if quoted and token.low in _CIRCUMSTANCE and _aside(parts, begin, at):
             return at
         if quoted and token.low in {"on", "at", "in"} and (is_when(parts, at) > at or _occasion(parts, at, stop)):
@@ -183,6 +185,9 @@ def _ends_at_and(parts: Sequence[Token], at: int, stop: int, of: tuple[int, Cue]
     begin, cue = of
     if _speaks(parts, at + 1, stop):
         return True
+    noun = "o" in cue.verb.follows and at - begin >= 2 and not clausal(parts[begin:at])
+    if noun and parts[at].low == "and" and _another(parts, at + 1, stop, cue):
+        return True
     if clausal(parts[begin:at]) and cue.verb.clause and not _turns_on(parts, at + 1, stop, cue):
         return False
     following = at + 1
@@ -223,7 +228,7 @@ def _turns_on(parts: Sequence[Token], at: int, stop: int, cue: Cue) -> bool:
     if said is None or said.form != cue.form or said.end >= stop:
         return False
     return said.verb.kind in {ClaimKind.ACCUSATION, ClaimKind.REQUEST} and (
-        parts[said.end].low in DETERMINER or parts[said.end].capital
+        parts[said.end].low in DETERMINER or parts[said.end].capital or parts[said.end].sort is Sort.QUOTE
     )
 
 
