@@ -107,6 +107,8 @@ def _ends_at_comma(parts: Sequence[Token], at: int, stop: int, of: tuple[int, Cu
         return True
     if low in {"which", "who"}:
         return _denied_after(parts, at + 2, stop)
+    if low in {"and", "but"} and at + 2 < stop and parts[at + 2].low == "that":
+        return False  # `said that A, and that B`
     if low in {"and", "but", "or", "while", "whereas", "though", "although", "yet", "then"}:
         return _another(parts, at + 2, stop, cue)
     if parts[0].low in _CONCEDES and clausal(parts[begin:at]) and not any(t.low == "," for t in parts[: cue.at]):
