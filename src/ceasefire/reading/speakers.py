@@ -192,7 +192,7 @@ def _of_somebody(said: str, person: Entity) -> bool:
         return True
     rest = said[at + len(person.last) :].lstrip()
     if rest[:1].islower() and not re.match(
-        r"(?:of|from|for|at|in|who|with)\b", rest
+        r"(?:of|from|for|at|in|who|with|and)\b", rest
     ):  # `Syrian Rebel groups` is no person
         return True
     head = re.sub(
