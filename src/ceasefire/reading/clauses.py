@@ -191,7 +191,10 @@ class _Reader(Subjects, Reports, Standing):
     def _earlier(self, end: int) -> Range | None:
         """The source of the verb before in this sentence, else the subject of its main clause."""
         for clause in reversed(self.made):
-            if clause.source and clause.cue and clause.cue.at < end:
+            inside = any(
+                o is not clause and clause.cue and o.content[0] <= clause.cue.at < o.content[1] for o in self.made
+            )
+            if clause.source and clause.cue and clause.cue.at < end and not inside:
                 return clause.source
         return self.main_subject(end)
 
@@ -290,7 +293,7 @@ class _Reader(Subjects, Reports, Standing):
         if not any(t.word for t in self.parts[slice(*last.content)]):
             return lead
         self.made.pop()
-        return (last.source[0], lead[1])
+        return self._lead(lead[1] + 1) or (last.source[0], lead[1])
 
     def _inverted(self, cue: Cue, subject_end: int) -> Clause | None:
         """`C, said S`: what is said stands first and its subject after the verb."""

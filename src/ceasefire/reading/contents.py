@@ -8,6 +8,7 @@ from ceasefire.reading.cues import WEAK, Cue, cue_at
 from ceasefire.reading.phrases import BREAKS, DAYS, DETERMINER, PREPOSITION, Range, before_verb, circumstances, is_when
 from ceasefire.reading.tokens import Sort, Token
 from ceasefire.reading.verbs import AUXILIARY, clausal, is_adverb, is_finite
+from ceasefire.record.claim import ClaimKind
 
 TAIL = frozenset(
     """
@@ -48,6 +49,8 @@ def content_end(parts: Sequence[Token], begin: int, stop: int, cue: Cue, *, clau
             and parts[at - 1].low != ","
             and _ends_at_and(parts, at, stop, (begin, cue))
         ):
+            return at
+        if quoted and token.low == "even" and at + 1 < stop and parts[at + 1].low == "as":
             return at
         if quoted and token.low in _CIRCUMSTANCE and _aside(parts, begin, at):
             return at
@@ -104,6 +107,8 @@ def _ends_at_comma(parts: Sequence[Token], at: int, stop: int, of: tuple[int, Cu
         return True
     if low in {"which", "who"}:
         return _denied_after(parts, at + 2, stop)
+    if low in {"and", "but"} and at + 2 < stop and parts[at + 2].low == "that":
+        return False  # `said that A, and that B`
     if low in {"and", "but", "or", "while", "whereas", "though", "although", "yet", "then"}:
         return _another(parts, at + 2, stop, cue)
     if parts[0].low in _CONCEDES and clausal(parts[begin:at]) and not any(t.low == "," for t in parts[: cue.at]):
@@ -182,7 +187,10 @@ def _ends_at_and(parts: Sequence[Token], at: int, stop: int, of: tuple[int, Cue]
     begin, cue = of
     if _speaks(parts, at + 1, stop):
         return True
-    if clausal(parts[begin:at]) and cue.verb.clause:
+    noun = "o" in cue.verb.follows and at - begin >= 2 and not clausal(parts[begin:at])
+    if noun and parts[at].low == "and" and _another(parts, at + 1, stop, cue):
+        return True
+    if clausal(parts[begin:at]) and cue.verb.clause and not _turns_on(parts, at + 1, stop, cue):
         return False
     following = at + 1
     while following < stop and (is_adverb(parts[following]) or parts[following].low in {"has", "have", "had", "then"}):
@@ -214,6 +222,16 @@ def _speaks(parts: Sequence[Token], begin: int, stop: int) -> bool:
                 after += 1
             return after < stop and parts[after].sort is Sort.QUOTE and len(parts[after].text.split()) >= 3
     return False
+
+
+def _turns_on(parts: Sequence[Token], at: int, stop: int, cue: Cue) -> bool:
+    """`said C and accused the government`: to accuse, ask and deny somebody is the speaker's own verb."""
+    said = cue_at(parts, at)
+    if said is None or said.form != cue.form or said.end >= stop:
+        return False
+    return said.verb.kind in {ClaimKind.ACCUSATION, ClaimKind.REQUEST} and (
+        parts[said.end].low in DETERMINER or parts[said.end].capital or parts[said.end].sort is Sort.QUOTE
+    )
 
 
 def _parenthetical(parts: Sequence[Token], begin: int, stop: int) -> bool:

@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"|(?<![\d/.])(?P<n1>\d{1,2})(?P<sep>[/.])(?P<n2>\d{1,2})(?P=sep)(?P<n3>(?:19|20)?\d\d)(?![\d/])"
     rf"|\b(?:within|in) (?:the (?:next|coming) )?(?P<count>\d{{1,3}}|{'|'.join(_NUMBER)}) (?P<unit>hour|day|week|month)s?\b(?! ago| of| later| before| earlier)"
 )
+_SOON = re.compile(r"within|in the (?:next|coming)")
 _LEADS = re.compile(r"\b(?:in|of|since|last|next|by|until|early|late|mid|this|from|to) $")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(?:19|20)?\d\d(?![\d/])")
 _AHEAD = re.compile(
@@ -78,6 +79,8 @@ def dates(
         ):
             continue  # Jan de Vries is no month
         before = text[max(span[0] if since is None else since, match.start() - 80) : match.start()]
+        if match["unit"] and not (ahead or _SOON.match(match.group())):
+            continue  # `12 breaches in 24 hours`
         looks = (ahead and not re.search(r"\bsince $", before)) or bool(_AHEAD.search(before)) or bool(match["unit"])
         if match["n1"]:
             found += _numeric(match, order, ahead=looks)

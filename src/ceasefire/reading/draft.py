@@ -241,6 +241,9 @@ class Drawer:
     def _cited(self, q: Quotation) -> list[str]:
         """Whom a reporter cites after what is reported."""
         sentence = self.cut[q.sentence]
+        asked = _INTERVIEW.search(self.text, sentence.start, sentence.end)
+        if asked and not (q.content[0] <= asked.start() < q.content[1]):
+            return [_name(asked["who"])]
         found = _CITED.search(self.text, max(q.content[1], sentence.start), min(sentence.end, q.content[1] + 300))
         if found is None or (q.source and found.start("who") <= q.source[0] < found.end("who")):
             return []
@@ -284,6 +287,9 @@ class Drawer:
         return Drafted(claim, None, None, flags)
 
 
+_INTERVIEW = re.compile(
+    r"\b[Ii]n an? (?:\w+ )?interview (?:with|by|for|to|published by) (?P<who>(?:the )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,4})"
+)
 _CITED = re.compile(
     r",? (?:citing|quoting|as reported by|quoted by) (?P<who>(?:the |a |an |its |his |her |several |unnamed |two |three )?[\w’'.-]+(?: [\w’'.-]+){0,5}?)(?=[,.;:]|$| (?:as|who|that|and|in|on)\b)"
 )

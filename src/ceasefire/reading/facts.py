@@ -14,7 +14,7 @@ from ceasefire.record.claim import ClaimKind
 from ceasefire.vocabulary import Asked, Outcome, StepStatus
 
 _GONE = "\N{OBJECT REPLACEMENT CHARACTER}"
-_SPLIT = re.compile(r";|,\s(?:but|and|while|though|although|whereas|yet|which)\s|\s(?:though|although|whereas)\s")
+_SPLIT = re.compile(r";|,\s(?:but|and|while|though|although|whereas|yet)\s|\s(?:though|although|whereas)\s")
 _MISSED = re.compile(
     r"\b(?:missing|missed|failed to meet|failing to meet|let slip|overran|dropped|abandoned|gave up)\b[^.]{0,50}?\b(?:target date|target|deadline|date)s?\b"
     r"|\b(?:deadline|target date|target|date)s?\b[^.]{0,60}\b(?:passed|lapsed|expired|slipped|was missed|were missed|came and went|was dropped|was not met|ran out|elapsed)\b",

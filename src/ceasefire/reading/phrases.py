@@ -304,7 +304,7 @@ def hearer(parts: Sequence[Token], at: int, stop: int) -> Range | None:
         or not parts[at].word
     ):
         return None
-    if is_when(parts, at) > at:
+    if is_when(parts, at) > at or parts[at].low in PRONOUN - {"you"}:
         return None
     if parts[at].low in _OBJECT_PRONOUN:
         return (at, at + 1)

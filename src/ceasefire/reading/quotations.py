@@ -147,7 +147,7 @@ def _named_hearer(text: str, outer: Quotation) -> tuple[Span, ...]:
 
 def _report_within(text: str, one: Quotation, outer: Quotation) -> bool:
     """True where somebody named opens another's words and reports a clause in them."""
-    if one.source is None or one.denied or one.source[0] - outer.content[0] > 1:
+    if one.source is None or one.denied or not 0 <= one.source[0] - outer.content[0] <= 1:
         return False
     pronoun = text[slice(*one.source)].casefold() in {"he", "she", "it", "they", "we", "i", "you"}
     return not pronoun and _telling(one) and _whole(text, one)

@@ -135,4 +135,4 @@ class Reports(View):
             end += 1
         if end >= self.stop or not parts[end].word or parts[at].text[-2:-1] in ".?!,":
             return (at, end)
-        return shortened(parts, (at, content_end(parts, end, self.stop, cue, clause=False)), clause=False)
+        return shortened(parts, (at, content_end(parts, at, self.stop, cue, clause=False)), clause=False)

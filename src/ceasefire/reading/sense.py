@@ -163,7 +163,8 @@ def sort_of_claim(said: str, kind: ClaimKind) -> tuple[ClaimKind, StepStatus | N
     if asked is not None:
         return (ClaimKind.NON_CONSULTATION if asked is Asked.BYPASSED else ClaimKind.CONSULTATION), None, asked
     if kind in {ClaimKind.STATEMENT, ClaimKind.ASSESSMENT}:
-        status = next((s for pattern, s in _STATUS if pattern.search(low)), None)
+        main = " ".join(t.low for clause in main_clauses(low) for t in clause)
+        status = next((s for pattern, s in _STATUS if pattern.search(main if s is StepStatus.AGREED else low)), None)
         if status is StepStatus.AGREED and is_negated(said):
             status = StepStatus.OPEN
         if status is not None:

@@ -149,11 +149,11 @@ def _a_person(text: Text, quotation: Quotation, said: str) -> bool:
 def _by_name(text: Text, quotation: Quotation, said: str) -> Meant | None:
     """Whoever the names in a source belong to: several people, one, a body, several names; None where they tell nobody."""
     source = quotation.source or (0, 0)
-    people = text.names.people(source[0], source[1])
+    people = [e for e in text.names.people(source[0], source[1]) if not _of_somebody(said, e)]
     if len(people) > 1 and _AND.search(said):
         names = tuple(e.name for e in sorted(people, key=lambda e: min(a for a in e.at if a >= source[0])))
         return Meant(" and ".join(names), several=names)
-    if len(people) == 1 and not _of_somebody(said, people[0]):
+    if len(people) == 1:
         plain = " " not in people[0].name and re.match(r"(?:Mr|Mrs|Ms|Dr)\.? \S+$", said)
         return Meant(said if plain else people[0].name)
     bare = re.sub(r"^(?:the|a|an) ", "", said, flags=re.IGNORECASE)
@@ -191,7 +191,9 @@ def _of_somebody(said: str, person: Entity) -> bool:
     if at < 0:
         return True
     rest = said[at + len(person.last) :].lstrip()
-    if rest[:1].islower():  # `Syrian Rebel groups` is no person
+    if rest[:1].islower() and not re.match(
+        r"(?:of|from|for|at|in|who|with|and)\b", rest
+    ):  # `Syrian Rebel groups` is no person
         return True
     head = re.sub(
         r"\bof (?:State|Defen[cs]e|Foreign|Interior|Finance|Justice|War)\b", "", said[:at]
@@ -270,7 +272,7 @@ def _pronoun(text: Text, quotation: Quotation, low: str, before: Sequence[tuple[
         found = [e for e in text.names.people(start, source[0]) if e.sex in {"", "f" if low == "she" else "m"}]
         reach -= 1
     last = _last_speaker(text, quotation, before)
-    if last is not None and (len(found) <= 1 or _foremost(text, last, quotation, found)):
+    if last is not None and _foremost(text, last, quotation, found):
         return last[1]
     outside = [e for e in found if not _only_in_words(e, (start, source[0]), before)]
     chosen = outside or found

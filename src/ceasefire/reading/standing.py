@@ -25,6 +25,8 @@ def _now_or_past(cue: Cue, low: str, between: frozenset[str], *, negated: bool) 
         return False
     if between & {"be", "been", "being"} or (between & FUTURE and not negated):
         return False
+    if cue.form == "third" and between & {"has", "have", "had"}:  # `had orders`
+        return False
     return not (cue.form == "base" and between & {"has", "have", "had"} and low not in {"read", "put", "set", "let"})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ceasefire.reading.contents import REMARK
 from ceasefire.reading.cues import WEAK, cue_at
+from ceasefire.reading.names import ROLES
 from ceasefire.reading.phrases import (
     BREAKS,
     DETERMINER,
@@ -138,9 +139,7 @@ class Subjects(View):
 
     def _titled(self, at: Range) -> bool:
         last = self.parts[at[1] - 1]
-        return not last.capital and (
-            self.parts[at[0]].low in DETERMINER or any(t.low in DETERMINER for t in self.parts[slice(*at)])
-        )
+        return not last.capital and (any(t.low in DETERMINER for t in self.parts[slice(*at)]) or last.low in ROLES)
 
     def antecedent(self, relative: int, least: int) -> Range | None:
         """The name or phrase right before a relative pronoun."""
