@@ -15,13 +15,14 @@ import ceasefire
 from ceasefire.addresses import MOVED
 
 SOURCE = Path(ceasefire.__file__).parent
-BASE = {"errors", "dates", "text", "table", "vocabulary", "_version"}
+BASE = {"errors", "dates", "text", "table", "vocabulary", "offices", "_version"}
 ALLOWED = {
     "errors": set[str](),
     "dates": set[str](),
     "_version": set[str](),
     "addresses": set[str](),
     "vocabulary": set[str](),
+    "offices": {"dates", "vocabulary"},
     "text": {"errors"},
     "table": {"errors", "dates", "text"},
     "record": BASE,

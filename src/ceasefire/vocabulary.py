@@ -30,3 +30,11 @@ class Outcome(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     UNKNOWN = "unknown"
+
+
+class KnownBy(StrEnum):
+    """How it is known for which party somebody spoke."""
+
+    ROLE = "role"
+    NAMED = "named"
+    REVIEWER = "reviewer"

@@ -122,7 +122,7 @@ def test_what_cannot_be_placed_is_said() -> None:
         claim("accusation", "US", about=["Russia"]),
     )
     assert not made.proposals
-    assert [name for name, _ in made.left] == [f"claim-{k}" for k in (0, 1, 2, 3, 4, 5)]
+    assert [name for name, _ in made.left] == [f"claim-{k}" for k in range(7)], "every one"
 
 
 def test_drafts_are_written_into_a_case(

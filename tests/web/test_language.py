@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from ceasefire.analysis.ladder import Verdict as Answer
 from ceasefire.case.party import Role as PartyRole
 from ceasefire.monitoring.terms.matching import Verdict
-from ceasefire.reading.draft import FLAGS
+from ceasefire.reading.drafted import FLAGS
 from ceasefire.record.claim import ClaimKind, Modality
 from ceasefire.record.entry import Kind
 from ceasefire.record.review import Stage

@@ -151,6 +151,28 @@ def test_an_article_is_read_and_decided_beside_its_words(place: str, tmp_path: P
     assert "this is no file of drafts" in user.get("/articles").text
 
 
+def test_for_whom_a_speaker_speaks_is_answered_once_beside_the_article(place: str, tmp_path: Path) -> None:
+    user = browser(folder=tmp_path, record=place).enter()
+    text = "Anna Berg said the road was open. Berg added that it was safe. Kerry said it was late."
+    page = user.follow(user.post("/articles", text=text, on="2016-08-27", title="Berg", case="syria-2016-08"))
+    here = page.url.path
+    assert "For whom do these speak?" in page.text
+    assert page.text.count('name="party"') == 1, "whom the case does not know, and nobody else"
+    assert user.post(here, do="stand", speaker="Anna Berg", party="nobody").status_code == 422
+    assert user.post(here, do="stand", speaker="Anna Berg", party="us").status_code == 303
+    kept = read_drafts(next((tmp_path / "drafts").glob("*.drafts.json")).read_bytes(), "")
+    assert [(i.drafted.claim.for_, i.drafted.claim.for_by) for i in kept.items] == [
+        ("us", "reviewer"),
+        ("us", "reviewer"),
+        ("us", "role"),
+    ]
+    assert user.post(here, do="stand", speaker="Anna Berg", party="un").status_code == 422, "answered already"
+    assert "For whom do these speak?" not in user.get(here).text
+    user.post(here, number="2", do="keep", **{"for": "russia"})
+    kept = read_drafts(next((tmp_path / "drafts").glob("*.drafts.json")).read_bytes(), "")
+    assert (kept.items[2].drafted.claim.for_, kept.items[2].drafted.claim.for_by) == ("russia", "reviewer")
+
+
 def test_an_incident_leads_to_its_term_and_back(valley: str, tmp_path: Path) -> None:
     user = browser(folder=tmp_path, record=valley, agreements=(VALLEY,)).enter()
     page = user.get("/agreements/valley?count=incidents")

@@ -21,6 +21,7 @@ from ceasefire.analysis.sign.conflicts import Progress
 from ceasefire.analysis.sign.fairness import SOLUTIONS
 from ceasefire.analysis.sign.impediments import BUDGET, Impediments, Opening, impediments
 from ceasefire.analysis.sign.zone import Zone, zone
+from ceasefire.analysis.sure.however import However, however
 from ceasefire.analysis.talks import TalksStatus, talks_status
 from ceasefire.case.check import check
 from ceasefire.case.model import Case
@@ -50,7 +51,8 @@ class Assessment:
     them opened (`if_opened`: each alone, then all together when there are several).  `drafts` are those that somebody holds in
     hand, each with its own ladder; `named` the packages that the case names; `prospect` is what would become of an agreement
     (None above the size that stability is computed for, or where nothing would open a zone).  `outlook` is the base rate of
-    breakdown and what moves it here (None where the case names no reference class).  `of` is the case itself, which names and
+    breakdown and what moves it here (None where the case names no reference class).  `however` is what stands however the
+    ranges fall (None above the size that is enumerated).  `of` is the case itself, which names and
     titles are taken from; it is in no JSON.
     """
 
@@ -66,6 +68,7 @@ class Assessment:
     prospect: Prospect | None
     outlook: Outlook | None
     talks: TalksStatus
+    however: However | None
     surprises: tuple[Step, ...]
     caveats: tuple[Step, ...]
     provenance: Provenance
@@ -117,6 +120,7 @@ def assess(
         prospect=expected,
         outlook=held,
         talks=talks_status(case, as_of),
+        however=however(dispute(case), on_table.impediments),
         surprises=surprises(dispute(case), on_table.zone),
         caveats=_caveats(case, as_of),
         provenance=provenance(

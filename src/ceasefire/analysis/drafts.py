@@ -17,6 +17,7 @@ from ceasefire.analysis.reach.path import Route, least_way
 from ceasefire.analysis.result import Step
 from ceasefire.analysis.sign.better import Clause, Improvement, chain_of_improvements, nearest_accepted, nearest_better
 from ceasefire.analysis.sign.settling import OpenWords, open_words
+from ceasefire.analysis.sure.however import Stand, stands
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Draft:
     single clauses, each of which is a gain for somebody and a loss for nobody necessary; `nearest` the packages better for
     all that differ in the fewest clauses, where no single clause is; `mends` the packages nearest to it that all who are
     necessary accept, where they refuse it.  `open_words` are options that the sides read differently; `checklist` is what
-    such texts usually settle and this one leaves out.
+    such texts usually settle and this one leaves out; `stands` how each necessary party stands to it however the ranges of
+    its numbers fall.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Draft:
     mends: tuple[Improvement, ...]
     open_words: tuple[OpenWords, ...]
     checklist: Checklist
+    stands: tuple[Stand, ...]
 
     @property
     def signed(self) -> bool:
@@ -105,6 +108,7 @@ def draft(dispute: Dispute, state: Mapping[str, str], name: str = "") -> Draft:
         mends=nearest_accepted(dispute, state) if enumerable and not signed else (),
         open_words=open_words(dispute, state),
         checklist=checklist(case, state),
+        stands=stands(dispute, seen),
     )
 
 

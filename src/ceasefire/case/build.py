@@ -13,7 +13,10 @@ from typing import Any
 
 from ceasefire.case.edit import Change
 from ceasefire.case.model import Case
+from ceasefire.case.people import roster
+from ceasefire.case.suggestions import Said, Suggestion, suggestions
 from ceasefire.dates import parse_date
+from ceasefire.offices import Roster
 from ceasefire.record.claim import Claim, ClaimKind
 from ceasefire.vocabulary import Asked, Outcome, StepStatus
 
@@ -32,10 +35,11 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Built:
-    """Drafts for a case, and the claims that could not be placed, with the reason."""
+    """Drafts for a case, every claim that is in none of them, with the reason, and what those may be about."""
 
     proposals: tuple[Proposal, ...]
     left: tuple[tuple[str, str], ...]
+    suggestions: tuple[Suggestion, ...] = ()
 
     def change(self, written: Mapping[str, Any]) -> Change:
         """The proposals as a change of the case as it is written; parts that are not there yet are added whole."""
@@ -75,7 +79,26 @@ class _Gathered:
 
     case: Case
     claims: list[tuple[str, Claim]]
+    roster: Roster
     left: list[tuple[str, str]] = field(default_factory=list)
+
+    def speaks(self, claim: Claim) -> str:
+        """The id of the party for which the speaker of a claim spoke on that day; empty when that is not known."""
+        if claim.for_:
+            return self.party(claim.for_)
+        if len(claim.speakers) > 1:
+            return ""
+        return self.party(claim.speaker) or self.roster.stand(claim.speaker, claim.on).party
+
+    def silent(self, claim: Claim) -> str:
+        """Why no party speaks in a claim."""
+        if claim.for_:
+            return f"`{claim.for_}`, for which it speaks, is no party of the case"
+        if len(claim.speakers) > 1:
+            return f"several speak: {', '.join(claim.speakers)}"
+        if claim.speaker_may_be:
+            return f"it is open who speaks: {' or '.join(claim.speaker_may_be)}"
+        return self.roster.stand(claim.speaker, claim.on).why_not
 
     def party(self, name: str) -> str:
         """The id of a party by id, name or alias; empty when the case has none so called."""
@@ -86,15 +109,46 @@ class _Gathered:
         return ""
 
 
-def build(case: Case, claims: Iterable[tuple[str, Claim]]) -> Built:
+def build(case: Case, claims: Iterable[tuple[str, Claim]], more: Roster | None = None) -> Built:
     """What claims (name, claim) suggest about the steps, milestones, promises, consultations and positions of a case.
 
-    Deterministic: claims are taken in the order of their dates, then of their names.
+    Who speaks for whom is what a claim says under `for`, else what the case's people and bodies tell, and `more` beside them.
+    Every claim that is in no draft is named with the reason and with what it may be about.  Deterministic: claims are taken in
+    the order of their dates, then of their names.
     """
     ordered = sorted(claims, key=lambda c: (_day(c[1]), c[0]))
-    given = _Gathered(case, ordered)
+    known = roster(case.people, case.bodies)
+    given = _Gathered(case, ordered, known if more is None else Roster([*more.figures, *known.figures]))
     proposals = [*_steps(given), *_progress(given), *_promises(given), *_consultations(given), *_positions(given)]
-    return Built(tuple(proposals), tuple(given.left))
+    placed = {n for p in proposals for n in p.claims}
+    reasons = dict(reversed(given.left))
+    left = tuple((n, reasons.get(n) or _unplaced(given, c)) for n, c in ordered if n not in placed)
+    may_be = [
+        o
+        for n, c in ordered
+        if n not in placed
+        for o in suggestions(case, Said(n, f"{c.quote} {c.note}", c.issue, c.option, c.step))
+    ]
+    return Built(tuple(proposals), left, tuple(may_be))
+
+
+def _unplaced(given: _Gathered, claim: Claim) -> str:
+    """Why a claim of which no part of a case is made by itself stays outside."""
+    party = given.speaks(claim)
+    who = f"`{party}` speaks; " if party else f"{given.silent(claim)}; "
+    if claim.kind in _POSITION:
+        return f"{who}a position needs an `issue` and an `option` of the case"
+    if claim.kind is ClaimKind.ACT:
+        return (
+            "an act reported needs a `step` with its `status`, or a promise's `outcome` with the promiser under `about`"
+        )
+    if claim.kind is ClaimKind.ACCUSATION:
+        return (
+            f"{who}an accusation needs a person's judgement: give a promise's `outcome`, and whose it is under `about`"
+        )
+    if claim.status is not None:
+        return f"{who}its status needs a `step`"
+    return f"{who}a claim of this kind (`{claim.kind}`) makes no part of a case by itself; it can be a reason: `because: [...]`"
 
 
 def _day(claim: Claim) -> str:
@@ -116,7 +170,7 @@ def _steps(given: _Gathered) -> Iterator[Proposal]:
         by_step.setdefault(claim.step, []).append((name, claim))
     for step, said in by_step.items():
         last = {
-            c.speaker.casefold(): (n, c) for n, c in said
+            (given.speaks(c) or c.speaker).casefold(): (n, c) for n, c in said
         }  # what each says now; what it said before is in the record
         statuses = {c.status for _, c in last.values()}
         names = tuple(n for n, _ in last.values())
@@ -135,9 +189,9 @@ def _progress(given: _Gathered) -> Iterator[Proposal]:
     for name, claim in given.claims:
         if claim.kind is not ClaimKind.AGREEMENT_STATUS or claim.step:
             continue
-        party = given.party(claim.speaker)
+        party = given.speaks(claim)
         if not party:
-            given.left.append((name, f"`{claim.speaker or 'nobody named'}` is no party of the case"))
+            given.left.append((name, given.silent(claim)))
             continue
         value = {"by": party, "said": claim.quote or claim.note, "on": _on(claim), "because": [name]}
         yield Proposal(("talks", "progress", "+"), value, (name,))
@@ -149,10 +203,12 @@ def _promises(given: _Gathered) -> Iterator[Proposal]:
     for name, claim in given.claims:
         if claim.kind is ClaimKind.PROMISE or claim.outcome is not None:
             # whoever reports the outcome of another's promise names the promiser in `about`
-            by = claim.about[0] if claim.kind is not ClaimKind.PROMISE and claim.about else claim.speaker
-            party = given.party(by)
-            if not party:
-                given.left.append((name, f"`{by or 'nobody named'}` is no party of the case"))
+            other = claim.about[0] if claim.kind is not ClaimKind.PROMISE and claim.about else ""
+            party = given.party(other) if other else given.speaks(claim)
+            if not party and not (
+                claim.kind is ClaimKind.ACT and claim.due
+            ):  # a date that was missed needs no promiser
+                given.left.append((name, f"`{other}` is no party of the case" if other else given.silent(claim)))
                 continue
             groups.setdefault((party, claim.step or claim.issue or claim.term, claim.due), []).append((name, claim))
     for (party, _, due), said in groups.items():
@@ -168,7 +224,7 @@ def _promises(given: _Gathered) -> Iterator[Proposal]:
             done = _done(outcome, [c for _, c in said if c.outcome is Outcome.KEPT])
             value = {"title": words, "due": due, "done": done, "because": list(names)}
             yield Proposal(("talks", "milestones", names[0].replace("claim-", "promise-")), value, names, contested)
-        to = given.party(made.audience)
+        to = given.party(made.audience) if party else ""
         if to:
             fields = {
                 "by": party,
@@ -180,7 +236,7 @@ def _promises(given: _Gathered) -> Iterator[Proposal]:
             }
             yield Proposal(("history", "+"), fields, names, contested)
         elif not due:
-            given.left.append((names[0], "a promise needs `due`, or an `audience` that is a party, to be placed"))
+            given.left += ((n, "a promise needs `due`, or an `audience` that is a party, to be placed") for n in names)
 
 
 def _done(outcome: Outcome | None, kept: list[Claim]) -> str:
@@ -200,14 +256,14 @@ def _consultations(given: _Gathered) -> Iterator[Proposal]:
     for name, claim in given.claims:
         if claim.kind not in {ClaimKind.CONSULTATION, ClaimKind.NON_CONSULTATION}:
             continue
-        party = given.party(claim.about[0] if claim.about else claim.speaker)
+        party = given.party(claim.about[0]) if claim.about else given.speaks(claim)
         topic = claim.issue or claim.step or claim.term
         if not party or not topic:
             given.left.append((name, "a consultation needs a party in `about`, and an `issue`, to be placed"))
             continue
         groups.setdefault((party, topic), []).append((name, claim))
     for (party, topic), said in groups.items():
-        last = {c.speaker.casefold(): (n, c) for n, c in said}
+        last = {(given.speaks(c) or c.speaker).casefold(): (n, c) for n, c in said}
         found = {_asked(c) for _, c in last.values()}
         names = tuple(n for n, _ in last.values())
         contested = () if len(found) == 1 else tuple(f"{c.speaker or 'unnamed'}: {_asked(c)}" for _, c in last.values())
@@ -221,10 +277,11 @@ def _positions(given: _Gathered) -> Iterator[Proposal]:
     for name, claim in given.claims:
         if claim.kind not in _POSITION or not claim.option:
             continue
-        party = given.party(claim.speaker)
+        party = given.speaks(claim)
         issue = given.case.issues.get(claim.issue)
         if not party or issue is None or claim.option not in issue.options:
-            given.left.append((name, "a position needs a party as `speaker`, and an `issue` and `option` of the case"))
+            why = "a position needs an `issue` and `option` of the case" if party else given.silent(claim)
+            given.left.append((name, why))
             continue
         groups.setdefault((party, claim.issue), []).append((name, claim))
     for (party, issue_name), said in groups.items():

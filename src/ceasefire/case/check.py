@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ceasefire.case import people
 from ceasefire.case.check_hands import check_hands
 from ceasefire.case.check_terms import check_terms
 from ceasefire.case.judgement import Judgement
@@ -338,6 +339,10 @@ def judgements(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:
         yield ("hold", "moves", key), move.odds.because
 
 
+def _people(case: Case) -> Iterator[Problem]:
+    yield from people.problems(case.people, case.bodies, case.parties)
+
+
 CHECKS: tuple[Check, ...] = (
     _references,
     _states,
@@ -350,4 +355,5 @@ CHECKS: tuple[Check, ...] = (
     _dates,
     _names,
     _reasons,
+    _people,
 )

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from ceasefire.case.issue import Issue
 from ceasefire.case.judgement import Because, Judgement
 from ceasefire.case.party import Party
+from ceasefire.case.people import Body, Person
 from ceasefire.case.talks import PastPromise, Talks
 from ceasefire.case.words import DateText, Id, RuleText, State, Statement, one_or_more
 from ceasefire.text.shape import Frozen, Several
@@ -133,6 +134,8 @@ class Case(Frozen):
     as_of: Annotated[date, Field(strict=False)]
     sources: Mapping[Id, Source] = {}
     parties: Mapping[Id, Party] = Field(min_length=1, max_length=60)
+    people: Mapping[Id, Person] = {}
+    bodies: Mapping[Id, Body] = {}
     issues: Mapping[Id, Issue] = Field(min_length=1, max_length=400)
     status_quo: State
     otherwise: Id | State | None = Field(

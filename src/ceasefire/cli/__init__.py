@@ -15,15 +15,17 @@ import click
 
 from ceasefire._version import __version__
 from ceasefire.cli.backtest import backtest
+from ceasefire.cli.begin import begin
 from ceasefire.cli.build import build
 from ceasefire.cli.forecast import forecast
 from ceasefire.cli.keeping import enforce, path, stability, what_if
 from ceasefire.cli.mapping import form, mapping
 from ceasefire.cli.monitor import agreement, monitor
 from ceasefire.cli.queue import queue
-from ceasefire.cli.reading import read, review
+from ceasefire.cli.reading import read
 from ceasefire.cli.record_import import record
 from ceasefire.cli.report import report
+from ceasefire.cli.review import review
 from ceasefire.cli.serve import serve
 from ceasefire.cli.shared import (
     Shown,
@@ -270,6 +272,7 @@ for command in (
     queue,
     form,
     read,
+    begin,
     review,
     build,
     agreement,

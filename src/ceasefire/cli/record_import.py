@@ -162,6 +162,9 @@ def summary(done: Intake) -> list[str]:
 
 
 def _end(done: Intake, *, dry: bool) -> None:
+    if done.erased:
+        words = "were erased elsewhere; earlier versions here still have them: `ceasefire record erase` takes them out"
+        click.echo(f"words of {done.erased:,} things {words}", err=True)
     if not done.kept and not dry:
         click.echo("nothing was kept: with --strict nothing may look odd and no row be refused", err=True)
         sys.exit(1)

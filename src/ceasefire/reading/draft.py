@@ -4,239 +4,301 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from ceasefire.reading.cues import DECLINED
-from ceasefire.reading.dates import Dated, dates
+from ceasefire.offices import Roster, official_of
+from ceasefire.reading.contradictions import contradictions
+from ceasefire.reading.dates import Dated, convention, dates
+from ceasefire.reading.drafted import PLACE, Drafted
+from ceasefire.reading.facts import Fact, facts
+from ceasefire.reading.languages import sense
+from ceasefire.reading.languages.detect import Passage, passages
+from ceasefire.reading.languages.foreign import RULES, foreign_quotations
+from ceasefire.reading.languages.rules import Rules
+from ceasefire.reading.marks import Span
+from ceasefire.reading.names import Names
 from ceasefire.reading.parsed import with_parser
-from ceasefire.reading.people import Meant, Parties, who_is
-from ceasefire.reading.quotes import Quotation, quotations
-from ceasefire.reading.sentence import Sentence, Span, sentences
+from ceasefire.reading.parties import Parties
+from ceasefire.reading.quotations import Quotation, quotations
+from ceasefire.reading.sense import declines, is_negated, matter, modality, sort_of_claim
+from ceasefire.reading.sentences import Sentence, sentences
+from ceasefire.reading.speakers import Meant, Text, who_is
 from ceasefire.record.claim import Claim, ClaimKind, Form, Modality
 from ceasefire.record.document import Document
-from ceasefire.vocabulary import Asked, StepStatus
+from ceasefire.vocabulary import KnownBy, Outcome, StepStatus
 
-_STATUS = (
-    (
-        re.compile(
-            r"\bvast majority\b|\bmost of\b|\bagreed (?:on|to|in principle)\b|\bha[sd] been (?:agreed|completed|settled)\b|\bfinalis?zed\b|\bfinalized\b"
-        ),
-        StepStatus.AGREED,
-    ),
-    (
-        re.compile(
-            r"\bstill (?:had|has|have) to be\b|\bremain(?:s|ed)? (?:open|unresolved|to be)\b|\bfew issues\b|\bno date has been set\b|\bnot yet\b",
-            re.IGNORECASE,
-        ),
-        StepStatus.OPEN,
-    ),
-    (re.compile(r"\boff the table\b|\bnot (?:be )?discussed\b|\bwill not be discussed\b"), StepStatus.OFF_TABLE),
-)
-_NOT_ASKED = re.compile(
-    r"(?P<who>[^.,;]*?)\b(?:had|has|have|was|were) not (?:been )?(?P<what>consulted|asked|informed|invited)\b",
-    re.IGNORECASE,
-)
-_NOT_DONE = re.compile(
-    r"\b(?:was|were|has|had|have|is|are) not (?:been )?(?:discussed|raised|mentioned|agreed)\b|\b(?:did|does) not take part\b",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(r"\b(?:not|never|no longer|none|nobody|no)\b", re.IGNORECASE)
-_MODAL = (
-    (
-        Modality.CONDITIONAL,
-        re.compile(r"\b(?:unless|if|only after|provided|on condition|as long as|in return for)\b", re.IGNORECASE),
-    ),
-    (Modality.REQUIRED, re.compile(r"\b(?:must|should|ought to|has to|have to|need to)\b", re.IGNORECASE)),
-    (Modality.POSSIBLE, re.compile(r"\b(?:may|might|could|perhaps|possibly|within reach)\b", re.IGNORECASE)),
-    (Modality.INTENDED, re.compile(r"\b(?:will|would|going to|ready to|plans? to|intends? to)\b", re.IGNORECASE)),
-)
-_VIA = re.compile(
-    r"\b(?:according to|citing|quoted by|as reported by|told) (?P<who>(?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
-)
-_MISSED = re.compile(
-    r"\b(?:missing|missed|after the deadline|failed to meet|dropped)\b[^.]{0,40}\b(?:target|deadline|date)\b",
-    re.IGNORECASE,
-)
-
-
-FLAGS: Mapping[str, str] = {
-    "open-speaker": "it is open who is meant",
-    "unnamed": "nobody is named",
-    "model": "a language model drafted it; its words are in the text, its sense is for you to judge",
-    "open-date": "several dates stand in it",
-    "contradiction": "another draft of this text says otherwise",
-}
-"""What a person should look at in a draft, in words."""
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """A claim as drafted, with the places of its source and cue, and what a person should look at.
-
-    `flags` are of `FLAGS`.
-    """
-
-    claim: Claim
-    source: Span | None
-    cue: Span | None
-    flags: tuple[str, ...]
+_LONGEST_NAME = 300  # characters
+_MOST = 12  # candidates or joint speakers
+_BEFORE = 60  # quotations before one by which it is settled who speaks
 
 
 @dataclass(frozen=True)
 class Context:
-    """What is known around a text: when it was written, which parties there are (id to names), who publishes it."""
+    """What is known around a text: when it was written, which parties there are (id to names), who publishes it, who spoke for whom."""
 
     written: date
     parties: Mapping[str, Iterable[str]]
     reporter: str = ""
+    roster: Roster = field(default_factory=Roster)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text came to: drafts, its sentences, and its passages by language."""
+
+    drafts: tuple[Drafted, ...]
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def unread(self) -> dict[str, int]:
+        """Languages for which there are no rules, by name, with the number of their words in the text."""
+        found: dict[str, int] = {}
+        for one in self.passages:
+            if one.language not in RULES and one.language != "en":
+                found[one.name] = found.get(one.name, 0) + one.words
+        return found
 
 
 def draft(document: Document, context: Context, parser: Callable[[str], Any] | None = None) -> list[Drafted]:
     """Claims drafted from a document's text, in its order; `document` and `span` of each hold for that text.
 
-    Every `quote` stands verbatim in the text at its `span`.  `parser` is a spaCy pipeline, to find more.  The rules know English; of other text they draft nothing.
+    Every `quote` stands verbatim in the text at its `span`.  `parser` is a spaCy pipeline, to find more in English.
     """
+    return list(read(document, context, parser).drafts)
+
+
+def read(document: Document, context: Context, parser: Callable[[str], Any] | None = None) -> Reading:
+    """A document read: each paragraph by the rules of its own language, and left out with its language named where there are none."""
     text = document.text
     cut = sentences(text)
-    parties = Parties(context.parties)
-    found = quotations(text, cut)
+    found = passages(text, cut)
+    language = {number: p.language for p in found for number in p.sentences}
+    drawer = Drawer(text, cut, context)
+    english = [s for k, s in enumerate(cut) if language[k] == "en"]
+    numbers = [k for k in range(len(cut)) if language[k] == "en"]
+    made = quotations(text, english, lambda words: bool(drawer.parties.called(words)))
     if parser is not None:
-        found = with_parser(found, parser(text), cut)
-    drafts = [_from_quotation(text, q, found, cut, parties, context) for q in found]
-    drafts += [d for s in cut for d in _from_narration(text, s, found, parties, context)]
+        made = with_parser(made, parser(text), english)
+    made = [replace(q, sentence=numbers[q.sentence]) for q in made]
+    drafts = drawer.from_quotations(made)
+    for passage in found:
+        if passage.language in RULES:
+            drafts += [drawer.from_foreign(q, RULES[passage.language]) for q in foreign_quotations(text, cut, passage)]
+    for one in facts(text, english, made):
+        drafts.append(drawer.from_fact(replace(one, sentence=numbers[one.sentence])))
     drafts.sort(key=lambda d: d.claim.span or (0, 0))
-    return _contradictions(drafts)
+    return Reading(tuple(contradictions(drafts)), tuple(cut), tuple(found))
 
 
-def _from_quotation(
-    text: str, q: Quotation, others: list[Quotation], cut: list[Sentence], parties: Parties, context: Context
-) -> Drafted:
-    said = text[slice(*q.content)]
-    meant = who_is(text, q.source, cut, q.sentence, parties)
-    found = dates(text, (cut[q.sentence].start, cut[q.sentence].end), context.written)
-    inside = [d for d in found if q.content[0] <= d.span[0] < q.content[1]]
-    said_then = [d for d in found if not d.ahead and not any(o.content[0] <= d.span[0] < o.content[1] for o in others)]
-    kind, status, asked = _kind(said, q.kind)
-    via = _VIA.search(text, cut[q.sentence].start, cut[q.sentence].end)
-    chain = (
-        (via["who"],)
-        if via and q.source and not (via.start("who") <= q.source[0] < via.end("who")) and "told" not in via.group()
-        else ()
-    )
-    flags = [
-        *(["open-speaker"] if meant.may_be else []),
-        *(["unnamed"] if not meant.who and not meant.may_be else []),
-        *(["open-date"] if len(inside) > 1 else []),
-    ]
-    claim = Claim(
-        kind=kind,
-        speaker=meant.who,
-        speaker_may_be=meant.may_be,
-        reporter=context.reporter,
-        via=chain,
-        audience=text[slice(*q.audience)].strip() if q.audience else "",
-        about=_about(said, meant, kind, parties),
-        status=status,
-        consulted=asked,
-        due=_due(kind, inside),
-        quote=said,
-        form=q.form,
-        span=q.content,
-        document=PLACE,
-        note="" if len(inside) != 1 or inside[0].ahead else f"the words are about {inside[0].meant}",
-        on=(said_then[0].meant if said_then else context.written.isoformat() + "~"),
-        modality=_modality(said),
-        negated=bool(_NEGATED.search(said)) or bool(q.cue and text[slice(*q.cue)].casefold() in DECLINED),
-    )
-    return Drafted(claim, q.source, q.cue, tuple(flags))
+class Drawer:
+    """Claims drawn from what was found in one text."""
 
+    def __init__(self, text: str, cut: list[Sentence], context: Context) -> None:
+        self.text, self.cut, self.context = text, cut, context
+        self.parties = Parties(context.parties)
+        self.known = Text(text, cut, Names(text, cut), self.parties, context.roster)
+        self.order = convention(text)
+        self._days: dict[int, list[Dated]] = {}
 
-def _about(said: str, meant: Meant, kind: ClaimKind, parties: Parties) -> tuple[str, ...]:
-    """The parties named in the words; of "it was not consulted", the speaker."""
-    named = tuple(p for p in parties.within(said) if p != meant.who)
-    itself = kind is ClaimKind.NON_CONSULTATION and re.match(r"(?:it|they|he|she|we)\b", said, re.IGNORECASE)
-    return (meant.who,) if itself and meant.who else named
+    def from_quotations(self, found: list[Quotation]) -> list[Drafted]:
+        """A draft of each quotation, with who is meant by its source."""
+        told: list[tuple[Quotation, Meant]] = []
+        drafts = []
+        contents: dict[int, list[Span]] = {}
+        for one in found:
+            contents.setdefault(one.sentence, []).append(one.content)
+        for one in found:
+            meant = who_is(self.known, one, told[-_BEFORE:])
+            told.append((one, meant))
+            drafts.append(self._from_quotation(one, meant, contents[one.sentence]))
+        return drafts
 
+    def from_foreign(self, q: Quotation, rules: Rules) -> Drafted:
+        """A draft of a quotation in another language, with nothing read by the rules of English."""
+        said = self.text[slice(*q.content)]
+        named = q.stands_for or q.source
+        source = " ".join(self.text[slice(*named)].split()) if named else ""
+        speaker = self.parties.called(source) or source
+        how = sense.modality(rules, said)
+        ahead = how is Modality.INTENDED or q.kind is ClaimKind.PROMISE
+        inside = sense.dates(rules, self.text, q.content, self.context.written, ahead=ahead)
+        sentence = self.cut[q.sentence]
+        spans = [(sentence.start, q.content[0]), (q.content[1], sentence.end)]
+        around = [
+            d for s in spans if s[0] < s[1] for d in sense.dates(rules, self.text, s, self.context.written, ahead=False)
+        ]
+        on = around[0].meant if around else self.context.written.isoformat() + "~"
+        for_, by = self._for(Meant(speaker), on, source)
+        claim = Claim(
+            kind=q.kind,
+            speaker=speaker[:_LONGEST_NAME],
+            for_=for_,
+            for_by=by,
+            reporter=self.context.reporter,
+            via=tuple(_name(self.text[slice(*v)]) for v in q.via),
+            about=tuple(p for p in self.parties.within(said) if p != speaker),
+            due=inside[0].meant if inside and ahead else "",
+            quote=said,
+            form=q.form,
+            span=q.content,
+            document=PLACE,
+            on=on,
+            modality=how,
+            negated=sense.is_negated(rules, said),
+        )
+        return Drafted(claim, q.source, q.cue, (() if speaker else ("unnamed",)))
 
-PLACE = "document-of-these-drafts"
-"""Stands for the document until it has its name in a record."""
-
-
-def _kind(said: str, kind: ClaimKind) -> tuple[ClaimKind, StepStatus | None, Asked | None]:
-    """What sort of claim the words make; what is said may be more telling than the verb."""
-    if _NOT_ASKED.search(said):
-        return ClaimKind.NON_CONSULTATION, None, Asked.BYPASSED
-    if kind in {ClaimKind.STATEMENT, ClaimKind.ASSESSMENT}:
-        status = next((s for pattern, s in _STATUS if pattern.search(said)), None)
-        if status is not None:
-            return ClaimKind.AGREEMENT_STATUS, status, None
-    return kind, None, None
-
-
-def _modality(said: str) -> Modality:
-    return next((m for m, pattern in _MODAL if pattern.search(said)), Modality.ASSERTED)
-
-
-def _due(kind: ClaimKind, inside: list[Dated]) -> str:
-    return inside[0].meant if inside and (kind is ClaimKind.PROMISE or inside[0].ahead) else ""
-
-
-def _from_narration(
-    text: str, sentence: Sentence, quoted: list[Quotation], parties: Parties, context: Context
-) -> Iterable[Drafted]:
-    """What the text itself says did not happen, or a target that was missed: the reporter's own claim."""
-    for pattern, kind, asked in (
-        (_NOT_ASKED, ClaimKind.NON_CONSULTATION, Asked.BYPASSED),
-        (_NOT_DONE, ClaimKind.AGREEMENT_STATUS, None),
-        (_MISSED, ClaimKind.ACT, None),
-    ):
-        found = pattern.search(text, sentence.start, sentence.end)
-        if found is None or any(q.content[0] < found.end() <= q.content[1] for q in quoted):
-            continue
-        span = (sentence.start, sentence.end)
-        inside = [d for d in dates(text, span, context.written) if d.span[0] >= found.start()]
-        off = StepStatus.OFF_TABLE if kind is ClaimKind.AGREEMENT_STATUS else None
-        about = parties.within(found["who"]) if pattern is _NOT_ASKED else parties.within(text[slice(*span)])
+    def _from_quotation(self, q: Quotation, meant: Meant, contents: list[Span]) -> Drafted:
+        span = q.words or q.content
+        said = self.text[slice(*span)]
+        asks = q.verb in {"tell", "remind", "warn"} and said.startswith(("to ", "not to "))
+        kind, status, asked = sort_of_claim(said, ClaimKind.REQUEST if asks else q.kind)
+        if q.verb.startswith("agree") and kind is ClaimKind.STATEMENT:
+            kind, status = ClaimKind.AGREEMENT_STATUS, StepStatus.OPEN if q.denied else StepStatus.AGREED
+        how = modality(said, q.verb, denied=q.denied)
+        negated = (
+            is_negated(said)
+            or declines(q.verb)
+            or (q.denied and q.verb != "rule out")
+            or (q.verb == "rule out" and not q.denied)
+        )
+        ahead = (
+            how is Modality.INTENDED or q.verb in {"expect", "hope", "predict", "foresee"} or kind is ClaimKind.PROMISE
+        )
+        inside, around = self._dates(q.sentence, span, ahead=ahead), self._said_on(q.sentence, [*contents, span])
+        due = [d for d in inside if d.ahead or kind is ClaimKind.PROMISE]
+        source = self.text[slice(*q.source)] if q.source else ""
+        on = around[0].meant if around else self.context.written.isoformat() + "~"
+        for_, by = self._for(meant, on, source)
+        flags = [
+            *(["open-speaker"] if meant.may_be else []),
+            *(["unnamed"] if not meant.who and not meant.may_be else []),
+            *(["open-date"] if len({d.meant for d in inside}) > 1 or any(d.open for d in [*inside, *around]) else []),
+            *(["spans-differ"] if q.other else []),
+        ]
         claim = Claim(
             kind=kind,
-            reporter=context.reporter,
-            about=about,
-            status=off,
+            speaker=meant.who[:_LONGEST_NAME],
+            speakers=meant.several[:_MOST],
+            speaker_may_be=meant.may_be[:_MOST],
+            for_=for_,
+            for_by=by,
+            reporter=self.context.reporter,
+            via=self._via(q, meant),
+            audience=_name(self.text[slice(*q.audience)]) if q.audience else "",
+            about=self._about(said, meant, kind),
+            status=status,
             consulted=asked,
-            due=inside[0].meant if pattern is _MISSED and inside else "",
-            quote=text[slice(*span)],
-            form=Form.NARRATED,
+            due=due[0].meant if due and not due[0].open else "",
+            quote=said,
+            form=q.form,
             span=span,
             document=PLACE,
-            on=context.written.isoformat() + "~",
-            negated=True,
+            note=matter(said) if asked else _day_meant(inside, due),
+            on=on,
+            modality=how,
+            negated=negated,
         )
-        yield Drafted(claim, None, None, ("unnamed",))
-        return
+        return Drafted(claim, q.source, q.cue, tuple(flags), q.other)
+
+    def _dates(self, sentence: int, span: Span, *, ahead: bool) -> list[Dated]:
+        since = min(self.cut[sentence].start, span[0])
+        return dates(self.text, span, self.context.written, ahead=ahead, order=self.order, since=since)
+
+    def _said_on(self, sentence: int, contents: list[Span]) -> list[Dated]:
+        """The days of a sentence outside all reported words: when it was said.  What is reported does not look ahead for them."""
+        if sentence not in self._days:
+            whole = self.cut[sentence]
+            self._days[sentence] = dates(self.text, (whole.start, whole.end), self.context.written, order=self.order)
+        found = []
+        for day in self._days[sentence]:
+            if any(a <= day.span[0] < b for a, b in contents):
+                continue
+            since = max((b for _, b in contents if b <= day.span[0]), default=self.cut[sentence].start)
+            again = dates(self.text, day.span, self.context.written, order=self.order, since=since)
+            found += [d for d in again if not d.ahead and ".." not in d.meant]
+        return found
+
+    def _for(self, meant: Meant, on: str, source: str) -> tuple[str, KnownBy | None]:
+        if not meant.who or meant.several:
+            return "", None
+        if meant.who in self.context.parties:
+            return meant.who, KnownBy.NAMED
+        stand = self.context.roster.stand(meant.who, on, source)
+        if stand.party:
+            return stand.party, KnownBy.ROLE
+        named = official_of(source, self.parties.within(source)) if not self.context.roster.called(meant.who) else ""
+        return (named, KnownBy.NAMED) if named else ("", None)
+
+    def _via(self, q: Quotation, meant: Meant) -> tuple[str, ...]:
+        names = [_name(self.text[slice(*v)]) for v in q.via]
+        names += self._cited(q)
+        return tuple(dict.fromkeys(n for n in names if n and n != meant.who))
+
+    def _cited(self, q: Quotation) -> list[str]:
+        """Whom a reporter cites after what is reported."""
+        sentence = self.cut[q.sentence]
+        asked = _INTERVIEW.search(self.text, sentence.start, sentence.end)
+        if asked and not (q.content[0] <= asked.start() < q.content[1]):
+            return [_name(asked["who"])]
+        found = _CITED.search(self.text, max(q.content[1], sentence.start), min(sentence.end, q.content[1] + 300))
+        if found is None or (q.source and found.start("who") <= q.source[0] < found.end("who")):
+            return []
+        return [_name(found["who"])]
+
+    def _about(self, said: str, meant: Meant, kind: ClaimKind) -> tuple[str, ...]:
+        """The parties named in the words; of "it was not consulted", the speaker."""
+        named = tuple(p for p in self.parties.within(said) if p != meant.who or kind is ClaimKind.NON_CONSULTATION)
+        itself = kind in {ClaimKind.NON_CONSULTATION, ClaimKind.CONSULTATION} and re.match(
+            r"[“\"‘]?(?:it|they|he|she|we)\b", said, re.IGNORECASE
+        )
+        return (meant.who,) if itself and meant.who else named
+
+    def from_fact(self, fact: Fact) -> Drafted:
+        """A draft of what the text itself tells."""
+        said = self.text[slice(*fact.span)]
+        found = dates(self.text, fact.span, self.context.written, ahead=fact.ahead, order=self.order)
+        missed = fact.outcome is Outcome.BROKEN
+        dated = [d.meant for d in found if not d.open]
+        due = (dated[0] if missed else dated[-1] if fact.ahead else "") if dated else ""
+        on = next((d.meant for d in found if not missed and not fact.ahead and not d.open), "")
+        claim = Claim(
+            kind=fact.kind,
+            reporter=self.context.reporter,
+            via=tuple(_name(self.text[slice(*v)]) for v in fact.via),
+            about=self.parties.within(self.text[slice(*fact.about)]) if fact.about else self.parties.within(said),
+            status=fact.status,
+            consulted=fact.asked,
+            due=due,
+            outcome=fact.outcome,
+            quote=said,
+            form=Form.NARRATED,
+            span=fact.span,
+            document=PLACE,
+            note=fact.note,
+            on=on or self.context.written.isoformat() + "~",
+            modality=Modality.INTENDED if fact.ahead else Modality.ASSERTED,
+            negated=fact.negated,
+        )
+        flags = ("unnamed", *(("open-date",) if any(d.open for d in found) else ()))
+        return Drafted(claim, None, None, flags)
 
 
-def _contradictions(drafts: list[Drafted]) -> list[Drafted]:
-    """Flag drafts of one text of which one denies, or negates, what another says: nearly the same words, opposite sign."""
-    flagged = set()
-    bags = [_bag(d.claim.quote) for d in drafts]
-    for k, one in enumerate(drafts):
-        for m in range(k + 1, len(drafts)):
-            other = drafts[m]
-            opposite = one.claim.negated != other.claim.negated or (
-                (one.claim.kind is ClaimKind.DENIAL) != (other.claim.kind is ClaimKind.DENIAL)
-            )
-            shared = len(bags[k] & bags[m]) / max(1, min(len(bags[k]), len(bags[m])))
-            if opposite and min(len(bags[k]), len(bags[m])) >= 2 and shared >= 0.6:
-                flagged |= {k, m}
-    return [replace(d, flags=(*d.flags, "contradiction")) if k in flagged else d for k, d in enumerate(drafts)]
-
-
-_SMALL = frozenset(
-    "the a an of to in on at and or that had has have been was were is are be not no never any it its his her their by for with from".split()
+_INTERVIEW = re.compile(
+    r"\b[Ii]n an? (?:\w+ )?interview (?:with|by|for|to|published by) (?P<who>(?:the )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,4})"
+)
+_CITED = re.compile(
+    r",? (?:citing|quoting|as reported by|quoted by) (?P<who>(?:the |a |an |its |his |her |several |unnamed |two |three )?[\w’'.-]+(?: [\w’'.-]+){0,5}?)(?=[,.;:]|$| (?:as|who|that|and|in|on)\b)"
 )
 
 
-def _bag(said: str) -> set[str]:
-    return {w[:5] for w in re.findall(r"[a-z]+", said.casefold()) if w not in _SMALL}
+def _day_meant(inside: list[Dated], due: list[Dated]) -> str:
+    """The one past day that reported words are about, as a note."""
+    return f"the words are about {inside[0].meant}" if len(inside) == 1 and not due and not inside[0].open else ""
+
+
+def _name(words: str) -> str:
+    return " ".join(words.split())[:_LONGEST_NAME].strip(" ,.;:")

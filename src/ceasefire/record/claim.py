@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from ceasefire.record.document import When
 from ceasefire.record.moment import span
 from ceasefire.record.thing import Credible, Name, Reliability, Reliable, Thing, Words
 from ceasefire.text.shape import Several
-from ceasefire.vocabulary import Asked, Outcome, StepStatus
+from ceasefire.vocabulary import Asked, KnownBy, Outcome, StepStatus
 
 
 class ClaimKind(StrEnum):
@@ -53,14 +53,22 @@ class Claim(Thing):
     """Who said what to whom about what, when, and through whom we have it.
 
     `speaker` is empty where the source is unnamed, and `speaker_may_be` lists candidates where it is open who is meant.
+    Several who speak together are all in `speakers`, and `speaker` names them in words.  `for` is the party for which the
+    speaker spoke on that day and `for_by` how that is known: by an office, named in the text, or said by the reviewer; of
+    several speakers, and where it is not known, it is empty.
     `via` is the chain between speaker and `reporter`.  `quote` stands verbatim in the document at `span` (characters,
     end exclusive).  `on` is when it was said or done, with `clock` and `zone` where known.  `negated` is true of "was not
     discussed".  A public statement is evidence of a position, not the position.
     """
 
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
+
     kind: Annotated[ClaimKind, Field(strict=False)]
     speaker: Name = ""
+    speakers: Several[Name] = ()
     speaker_may_be: Several[Name] = ()
+    for_: Annotated[Name, Field(alias="for")] = ""
+    for_by: Annotated[KnownBy, Field(strict=False)] | None = None
     reporter: Name = ""
     via: Several[Name] = ()
     audience: Name = ""

@@ -15,6 +15,7 @@ from ceasefire.analysis.sign.settling import OpenWords
 from ceasefire.case.settles import USUAL
 from ceasefire.report.breaches import breach_sentence, changed, order_sentence, sponsors_sentence
 from ceasefire.report.phrases import count, isolate, listed, points
+from ceasefire.report.sure import stands_line
 from ceasefire.report.words import Words
 
 
@@ -94,6 +95,8 @@ _SENTENCES: Mapping[str, Callable[[Step, Words], str]] = {
 
 def draft_remarks(draft: Draft, words: Words) -> Iterator[str]:
     """What else there is to say of a draft, a sentence each: what is better for all, what all would accept, what is left open."""
+    if line := stands_line(draft, words):
+        yield line
     if draft.as_today:
         yield "It changes nothing: it would be a promise to keep today's state."
     for k, step in enumerate(draft.better):

@@ -18,6 +18,7 @@ from ceasefire.report.drawings import Margins, bars_picture, margins_picture, ma
 from ceasefire.report.outlook import outlook_lines
 from ceasefire.report.page import Page
 from ceasefire.report.phrases import count, day, isolate, points
+from ceasefire.report.sure import sure_lines
 from ceasefire.report.svg import BLUE, BROWN, FAINT, GREEN, RED
 from ceasefire.report.words import Words
 from ceasefire.vocabulary import StepStatus
@@ -213,8 +214,11 @@ def _asked(matter: ConsultationLine, words: Words) -> tuple[str, str, str]:
 
 def _judgement(result: Assessment, case: Case, words: Words) -> Iterable[Block]:
     made = result.provenance
-    ranges = f"{made.ranges:,} are ranges, whose midpoints are used"
-    yield Text(f"The answer rests on {count(made.judgements, 'judgement')} of an analyst; {ranges}.")
+    yield Text(
+        f"The answer rests on {count(made.judgements, 'judgement')} of an analyst, {made.ranges:,} of them ranges."
+    )
+    for line in sure_lines(result, words):
+        yield Text(line)
     for remark in (*result.surprises, *result.caveats):
         yield Text(words.step(remark))
     rows = []

@@ -13,6 +13,7 @@ from ceasefire.report.outlook import outlook_lines
 from ceasefire.report.page import Page
 from ceasefire.report.phrases import count, day, isolate, listed
 from ceasefire.report.signing import fair_lines, impediments_lines
+from ceasefire.report.sure import sure_lines
 from ceasefire.report.words import Words
 from ceasefire.vocabulary import StepStatus
 
@@ -176,11 +177,11 @@ def _sure(result: Assessment, words: Words, page: Page) -> None:
     made = result.provenance
     for remark in (*result.surprises, *result.caveats):
         page.text(words.step(remark))
-    ranges = {0: "No number is a range.", 1: "1 number is a range: its midpoint is used."}.get(
-        made.ranges, f"{made.ranges:,} numbers are ranges: their midpoints are used."
+    for line in sure_lines(result, words):
+        page.text(line)
+    page.text(
+        f"The answer rests on {count(made.judgements, 'judgement')} of an analyst, {made.ranges:,} of them ranges."
     )
-    unknown = "What the ranges do to the answer is not assessed." if made.ranges else ""
-    page.text(f"The answer rests on {count(made.judgements, 'judgement')} of an analyst. {ranges} {unknown}")
     exact = "Exact: every package was looked at."
     if result.on_table.zone.n_possible is None:
         exact = "By integer program; emptiness is proven, not sampled."

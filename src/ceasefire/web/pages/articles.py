@@ -10,23 +10,28 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ceasefire.case.people import roster
 from ceasefire.dates import parse_date
 from ceasefire.errors import Finding, MaterialError, Where
+from ceasefire.offices import Roster
 from ceasefire.reading.clean import clean
-from ceasefire.reading.draft import FLAGS, Context, Drafted, draft
+from ceasefire.reading.draft import Context, read
+from ceasefire.reading.drafted import FLAGS, Drafted
 from ceasefire.reading.drafts import Drafts, Reviewed, accept
+from ceasefire.reading.languages.detect import language_of
 from ceasefire.record.claim import Claim, ClaimKind, Modality
 from ceasefire.record.document import Document
 from ceasefire.record.entry import Kind
 from ceasefire.record.faults import RecordError
 from ceasefire.record.written import written
-from ceasefire.vocabulary import StepStatus
+from ceasefire.vocabulary import KnownBy, StepStatus
 from ceasefire.web.doors.session import Role
 from ceasefire.web.pages.page import form_of, material_of, missing, page, session_of, to
 from ceasefire.web.shelves.pile import Pile
 from ceasefire.web.whole import whole
 
-CHANGEABLE = ("kind", "speaker", "about", "modality", "status", "on", "due", "note")
+_RULES_FOR = "there are rules for English, Arabic, French, Russian and Spanish"
+CHANGEABLE = ("kind", "speaker", "for", "about", "modality", "status", "on", "due", "note")
 
 
 def articles(request: Request) -> Response:
@@ -89,19 +94,24 @@ def _drafts(request: Request, form: dict[str, str]) -> Drafts:
         "on": written_on.isoformat(),
         "url": form.get("url", "").strip(),
         "text": found.text,
+        "language": language_of(found.text),
         "sha256": found.sha256,
     }
     document = written(Kind.DOCUMENT, [], None, said_of_it)
     if not isinstance(document, Document):  # a document is what was asked for
         raise AssertionError  # noqa: TRY004
-    parties = {}
+    parties: dict[str, tuple[str, ...]] = {}
+    known = Roster()
     if form.get("case"):
         case = material_of(request).cases.open(form["case"]).case
         parties = {name: (party.name, *party.aliases) for name, party in case.parties.items()}
-    drafted = draft(document, Context(written_on, parties, document.publisher))
-    if not drafted:
-        raise _wrong("text", "nothing that somebody says was found in it", "the rules know English only")
-    return Drafts(document, tuple(Reviewed(d) for d in drafted))
+        known = roster(case.people, case.bodies)
+    reading = read(document, Context(written_on, parties, document.publisher, known))
+    if not reading.drafts:
+        languages = " and ".join(sorted({p.name for p in reading.passages}))
+        raise _wrong("text", f"nothing that somebody says was found in it: it is in {languages}", _RULES_FOR)
+    names = {name: named[0] for name, named in parties.items()}
+    return Drafts(document, tuple(Reviewed(d) for d in reading.drafts), names)
 
 
 def article(request: Request) -> Response:
@@ -124,7 +134,7 @@ def article(request: Request) -> Response:
             findings = error.findings
         except RecordError as error:
             findings = [Finding(Where("form"), "record", str(error))]
-    items = [_shown(k, item) for k, item in enumerate(drafts.items)]
+    items = [_shown(k, item, drafts.document.text) for k, item in enumerate(drafts.items)]
     return page(
         request,
         "article.html",
@@ -139,6 +149,8 @@ def article(request: Request) -> Response:
         modalities=[m.value for m in Modality],
         statuses=["", *(s.value for s in StepStatus)],
         has_record=bool(material_of(request).place),
+        unknown={speaker: len(numbers) for speaker, numbers in drafts.unknown.items()} if drafts.parties else {},
+        parties=drafts.parties,
     )
 
 
@@ -154,7 +166,7 @@ def pieces(drafts: Drafts) -> list[tuple[str, tuple[int, ...]]]:
     return found
 
 
-def _shown(number: int, item: Reviewed) -> dict[str, Any]:
+def _shown(number: int, item: Reviewed, text: str) -> dict[str, Any]:
     claim = item.drafted.claim
     return {
         "number": number,
@@ -162,13 +174,23 @@ def _shown(number: int, item: Reviewed) -> dict[str, Any]:
         "about": "; ".join(claim.about),
         "may_be": ", ".join(claim.speaker_may_be),
         "flags": [FLAGS[f] for f in item.drafted.flags],
+        "for": claim.for_,
+        "for_by": claim.for_by.value if claim.for_by else "",
+        "other": _other(item.drafted, text),
         "decision": item.decision,
     }
+
+
+def _other(drafted: Drafted, text: str) -> str:
+    """The words as another reading sees their ends, where it sees them otherwise."""
+    return " ".join(text[slice(*drafted.other)].split()) if drafted.other else ""
 
 
 def _decide(request: Request, name: str, drafts: Drafts) -> int:
     """Accept, reject or keep a draft as the form has it; returns its number.  Raises MaterialError, RecordError."""
     form, session = form_of(request), session_of(request)
+    if form.get("do") == "stand":
+        return _stand(request, name, drafts)
     number = whole(form.get("number", ""))
     if number is None or number >= len(drafts.items) or drafts.items[number].decision:
         raise _wrong("number", "this draft is decided already", "load the page again")
@@ -186,9 +208,23 @@ def _decide(request: Request, name: str, drafts: Drafts) -> int:
     return number
 
 
+def _stand(request: Request, name: str, drafts: Drafts) -> int:
+    """For whom a speaker speaks, as the form says: every waiting draft of that speaker is filled.  Raises MaterialError."""
+    form = form_of(request)
+    speaker, party = form.get("speaker", ""), form.get("party", "").strip()
+    if speaker not in drafts.unknown:
+        raise _wrong("speaker", "that is answered already", "load the page again")
+    if party and party not in drafts.parties:
+        raise _wrong("party", f"there is no party `{party}`", f"known: {', '.join(drafts.parties)}")
+    _pile(request).keep(name, drafts.spoken_for(speaker, party))
+    return drafts.unknown[speaker][0]
+
+
 def _changed(drafted: Drafted, form: Any) -> Drafted:
     """The draft with the fields of the form; the words and their place stay those of the document."""
     before = drafted.claim.model_dump(mode="json", exclude_defaults=True)
+    if "for" in form and form["for"].strip() != drafted.claim.for_:
+        before["for_by"] = KnownBy.REVIEWER.value
     for field in CHANGEABLE:
         if field in form:
             before.pop(field, None)

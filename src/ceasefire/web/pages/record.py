@@ -31,6 +31,7 @@ TEXTS = ("what", "who", "whom", "topic", "place")
 CLAIM = (
     "kind",
     "speaker",
+    "for",
     "about",
     "quote",
     "note",

@@ -1,0 +1,1 @@
+"""How sure are we: what stands however the ranges of the judgements fall."""
