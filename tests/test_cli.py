@@ -228,7 +228,8 @@ def test_a_search_that_stopped_is_never_taken_for_nothing_in_the_way(run: Run) -
 
 ACTS = {
     "schema", "new", "set", "record new", "record add", "record correct", "record retract", "record checkpoint", "record export",
-    "begin", "review", "agreement show", "agreement schema", "forecast derive", "forecast new", "forecast resolve", "report", "serve",
+    "begin",
+    "review", "agreement show", "agreement schema", "forecast derive", "forecast new", "forecast resolve", "report", "serve",
     "user add", "user change", "record erase", "record upgrade", "record attach", "mapping show", "mapping draft", "form",
     "queue assign", "queue grade", "queue merge", "queue split",
 }  # fmt: skip

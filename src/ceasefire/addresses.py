@@ -10,6 +10,7 @@ from types import ModuleType
 
 _DISPUTE = ("space", "worth", "board", "moves", "package")
 _SIGN = ("zone", "efficient", "fairness", "tradeoff", "impediments", "conflicts", "program")
+_TERMS = ("adherence", "agreement", "checks", "load", "matching", "sides", "where")
 MOVED = {
     **{f"ceasefire.analysis.{name}": f"ceasefire.analysis.dispute.{name}" for name in _DISPUTE},
     **{f"ceasefire.analysis.{name}": f"ceasefire.analysis.sign.{name}" for name in _SIGN},
@@ -19,6 +20,11 @@ MOVED = {
     },
     "ceasefire.analysis.path": "ceasefire.analysis.reach.path",
     "ceasefire.analysis.holding": "ceasefire.analysis.hold.holding",
+    **{f"ceasefire.monitoring.{name}": f"ceasefire.monitoring.terms.{name}" for name in _TERMS},
+    **{
+        f"ceasefire.monitoring.{name}": f"ceasefire.monitoring.counts.{name}"
+        for name in ("duplicates", "exposure", "series")
+    },
     **{f"ceasefire.web.{name}": f"ceasefire.web.doors.{name}" for name in ("guard", "session", "accounts")},
     **{f"ceasefire.web.{name}": f"ceasefire.web.shelves.{name}" for name in ("material", "shelf", "pile")},
 }
