@@ -242,7 +242,7 @@ def _add_issue(form: Form, tree: Any) -> Change:
         "question": question,
         "options": spelled if any(spelled.values()) else names,
     }
-    made |= {"makes": by, "breaks": by} if len(by) > 1 else {"controllers": by or list(parties)[:1]}
+    made |= {"makes": by, "breaks": [*by]} if len(by) > 1 else {"controllers": by or list(parties)[:1]}
     return Change({**at(tree, ["issues", name], made).set, **at(tree, ["status_quo", name], names[0]).set})
 
 
