@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -256,3 +257,22 @@ def test_lists_as_json(run: Callable[..., Result], command: tuple[str, ...]) -> 
     value = json.loads(run(*command, "--json").stdout)
     assert value["schema"].endswith("/1")
     assert isinstance(value[value["schema"].split("/")[0]], list)
+
+
+def test_output_to_stdout_to_a_pipe_and_to_a_full_device(tmp_path: Path) -> None:
+    program = [sys.executable, "-c", "from ceasefire.cli import run; run()", "schema"]
+    plain = subprocess.run(program, capture_output=True, text=True, check=True).stdout
+    for name in ("-", "/dev/stdout"):
+        assert subprocess.run([*program, "-o", name], capture_output=True, text=True, check=True).stdout == plain
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen([*program, "-o", str(pipe)]) as running:
+        assert pipe.read_text(encoding="utf-8") == plain
+    assert running.returncode == 0
+    assert pipe.is_fifo()
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 1
+        assert "standard output could not be written: No space left on device" in done.stderr
+        assert "Traceback" not in done.stderr

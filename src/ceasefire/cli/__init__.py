@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 the material has errors (shown as findings), 2 the command
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -307,3 +308,9 @@ def run() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EIO}:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"standard output could not be written: {error.strerror}", err=True)
+        sys.exit(1)

@@ -165,8 +165,11 @@ def show(shown: Shown, fill: Callable[[Page], None], as_json: bool, target: Path
 
 
 def deliver_lines(lines: Iterable[str], target: Path | None) -> None:
-    """Lines to stdout as they are made, or to a file that appears whole or not at all."""
-    if target is None:
+    """Lines to stdout as they are made, or to a file that appears whole or not at all.
+
+    `-` and the names of our own standard output are standard output; a pipe or a device is written to and stays what it is.
+    """
+    if target is None or str(target) in {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}:
         for line in lines:
             sys.stdout.write(line)
         sys.stdout.flush()
@@ -174,6 +177,10 @@ def deliver_lines(lines: Iterable[str], target: Path | None) -> None:
     from ceasefire.text.whole import write_lines
 
     try:
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8") as stream:
+                stream.writelines(lines)
+            return
         write_lines(target, lines)
     except OSError as error:
         raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
@@ -181,13 +188,4 @@ def deliver_lines(lines: Iterable[str], target: Path | None) -> None:
 
 def deliver(text: str, target: Path | None) -> None:
     """Text to stdout, or to a file that appears whole or not at all."""
-    if target is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    from ceasefire.text.whole import write_whole
-
-    try:
-        write_whole(target, text)
-    except OSError as error:
-        raise click.ClickException(f"cannot write {target}: {error.strerror}") from None
+    deliver_lines([text], target)
