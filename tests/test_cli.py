@@ -276,3 +276,32 @@ def test_output_to_stdout_to_a_pipe_and_to_a_full_device(tmp_path: Path) -> None
         assert done.returncode == 1
         assert "standard output could not be written: No space left on device" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_what_is_set_at_the_same_time_is_all_there(tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text((SHIPPED / "syria-2016-08" / "case.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    program = [sys.executable, "-c", "from ceasefire.cli import run; run()", "set", str(case)]
+    names = ("us", "russia", "turkey", "iran")
+    running = [subprocess.Popen([*program, f"parties.{name}.name", f"Q{name}"]) for name in names]
+    assert [one.wait() for one in running] == [0] * len(names)
+    text = case.read_text(encoding="utf-8")
+    assert all(f"name: Q{name}" in text for name in names)
+
+
+@pytest.mark.parametrize("escape", ["\\e[31m", "\\u202E", "\\x07"])
+def test_characters_written_as_escapes_are_refused_like_themselves(run: Run, tmp_path: Path, escape: str) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(SMALL.replace("title: ", f'title: "{escape}x" #', 1), encoding="utf-8")
+    result = run("assess", case)
+    assert result.exit_code == 1
+    assert "may not stand in this text" in result.stderr
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"])
+def test_a_moment_at_the_edge_of_time_is_answered_in_words(run: Run, tmp_path: Path, moment: str) -> None:
+    record = tmp_path / "a.db"
+    assert run("record", "new", record).exit_code == 0
+    result = run("record", "list", record, "--as-of", moment)
+    assert result.exit_code in {1, 2}
+    assert "lies before or after all time" in result.output

@@ -249,18 +249,20 @@ def set_value(case: str, path: str, value: str, target: Path | None) -> None:
     """
     from ceasefire.case.edit import edited
     from ceasefire.case.load import SHIPPED, parse_case, read_case
+    from ceasefire.text.whole import one_at_a_time
 
     source = locate(case)
     if target is None and SHIPPED in source.parents:
         raise click.UsageError(
             "a case that comes with ceasefire is not changed in place: use -o FILE, or `ceasefire new`"
         )
-    before = read_case(source)
-    fail_on(before.findings)
-    text = edited(source.read_text(encoding="utf-8-sig"), path, value, str(source))
-    after = parse_case(text.encode(), str(target or source))
-    fail_on([*after.findings, *deeper(after)])
-    deliver(text, target or source)
+    with one_at_a_time(source):  # two that set something at once would each write back what the other had changed
+        before = read_case(source)
+        fail_on(before.findings)
+        text = edited(source.read_text(encoding="utf-8-sig"), path, value, str(source))
+        after = parse_case(text.encode(), str(target or source))
+        fail_on([*after.findings, *deeper(after)])
+        deliver(text, target or source)
 
 
 for command in (

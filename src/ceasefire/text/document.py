@@ -157,6 +157,10 @@ class _Composer:
                 self.stack.pop()
 
     def _scalar(self, event: Any, at: tuple[int, int]) -> None:
+        if (found := _FORBIDDEN.search(event.value)) is not None:  # written as an escape in quotes
+            message = f"the character U+{ord(found[0]):04X} may not stand in this text"
+            hint = "control characters and direction overrides hide what a name is; remove its escape"
+            self._finding(self._path(), at, "character", message, hint)
         if self.stack and isinstance(self.stack[-1][0], dict) and self.stack[-1][2][0] is None:
             self._key(event.value, at)
             return
