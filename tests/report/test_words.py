@@ -102,7 +102,7 @@ def test_breaches() -> None:
     assert "would not deter it; a guarantee" in breach(patience=None, verdict="not held")
     left = breach(verdict="open", leave=("turkey",))
     assert left.endswith("but going back deters only while all stay there, and Turkey would not")
-    assert "nobody could answer it, and would" in breach(patience=None, verdict="not held", punished_by="nobody")
+    assert "nobody could and would answer it" in breach(patience=None, verdict="not held", punished_by="nobody")
     answered = breach(patience=None, verdict="not held", punished_by="the others")
     assert "the worst that the others would answer with leaves it 30, which would not deter it" in answered
 

@@ -38,7 +38,7 @@ def breach_sentence(breach: Breach, words: Names) -> str:
 
 def _undeterred(breach: Breach, case: Case) -> str:
     if breach.punished_by == NOBODY:
-        return "nobody could answer it, and would"
+        return "nobody could and would answer it"
     if breach.punished_by == OTHERS:
         return (
             f"the worst that the others would answer with leaves it {points(breach.punished)}, which would not deter it"
