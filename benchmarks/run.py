@@ -34,6 +34,7 @@ ROWS: list[tuple[str, str, tuple[str, ...], float, tuple[str, ...] | None]] = [
     ("ways of every kind over 2^20 states", "path", ("20",), 3, None),
     ("`ceasefire --help`", "command", ("--help",), 0.3, None),
     ("`ceasefire assess syria-2016-08`", "command", ("assess", "syria-2016-08"), 1.5, None),
+    ("`ceasefire assess minsk-2015-02` (20,736 states)", "command", ("assess", "minsk-2015-02"), 1.5, None),
 ]
 
 

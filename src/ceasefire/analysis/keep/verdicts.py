@@ -18,7 +18,7 @@ from ceasefire.case.rules import Is
 from ceasefire.errors import TooLarge
 
 LARGEST = 2**24
-"""Most states whose stability is computed; about 100 bytes are needed for each."""
+"""Most states whose stability is computed; about 140 bytes are needed for each."""
 
 LISTED = 20
 """Equilibria written out unless more are asked for."""
