@@ -218,6 +218,9 @@ def test_what_is_wrong_is_said_with_what_to_do(what: str) -> None:
             "after",
         ),
         ({"issues__truce__makes": None}, "say who makes the change", "truce"),
+        ({"issues__truce__breaks": 5}, "write the parties, `[a, b]`", "breaks"),
+        ({"issues__truce__makes": True}, "write the parties, `[a, b]`", "makes"),
+        ({"issues__truce__breaks": {"full": 5}}, "write the parties, `[a, b]`", "breaks"),
         ({"issues__truce__controllers": "north"}, "`controllers` and `makes` say the same", "truce"),
         (
             {

@@ -29,9 +29,12 @@ def _listed_options(value: Any) -> Any:
 
 
 def _hands(value: Any) -> Any:
+    given = list(value.values()) if isinstance(value, dict) else [value]
+    if any(not isinstance(hands, str | list | tuple | None) for hands in given):
+        raise ValueError("write the parties, `[a, b]`, or the parties per option, `{full: [a, b]}`")
     if isinstance(value, dict):
-        return {key: tuple(one_or_more(hands)) for key, hands in value.items()}
-    return tuple(one_or_more(value)) if value is not None else None
+        return {key: one_or_more(hands) for key, hands in value.items()}
+    return one_or_more(value)
 
 
 _NAMES: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
